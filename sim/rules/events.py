@@ -1,0 +1,176 @@
+"""Step 0: what the world does to the community this month. Events act in file order, before elections."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from sim.rules.activists import become_someone_else, join
+from sim.rules.donors import close_donor
+from sim.world import events as kinds
+from sim.world.compiled import rule
+from sim.world.dice import Decision, chance, turn_to_month
+from sim.world.levers import N_THEMES
+from sim.world.tables import NOBODY
+
+
+@rule
+def begin_month(world: Any, month: int) -> None:
+    """Turn the calendar page: the levels of the world are those of the events that last through this month."""
+    commons = world.commons[0]
+    commons.month = month
+    turn_to_month(world.dice[0], month)
+    commons.withdrawn = 0.0
+    commons.course_share = 0.0
+    commons.pandemic = 0.0
+    commons.funding_squeeze = 0.0
+    commons.funding_boom = 0.0
+    commons.civic_space = 0.0
+    for theme in range(N_THEMES):
+        commons.salience[theme] = 1.0
+    for index in range(len(world.calendars)):
+        calendar = world.calendars[index]
+        calendar.forced = 0
+    for index in range(len(world.events)):
+        event = world.events[index]
+        if event.first_month <= month <= event.last_month:
+            last(commons, event)
+    for theme in range(N_THEMES):
+        commons.salience[theme] = max(0.0, commons.salience[theme])
+
+
+@rule
+def last(commons: Any, event: Any) -> None:
+    """Keep up a level of the world; where two events overlap, the larger counts."""
+    if event.kind == kinds.PANDEMIC:
+        commons.pandemic = max(commons.pandemic, event.amount)
+    elif event.kind == kinds.SQUEEZE:
+        commons.funding_squeeze = max(commons.funding_squeeze, event.amount)
+    elif event.kind == kinds.BOOM:
+        commons.funding_boom = max(commons.funding_boom, event.amount)
+    elif event.kind == kinds.CIVIC_SPACE:
+        commons.civic_space = max(commons.civic_space, event.amount)
+    elif event.kind == kinds.SALIENCE:
+        commons.salience[event.theme] += event.amount
+
+
+@rule
+def strike_events(world: Any) -> None:
+    """Let the events that happen once happen."""
+    month = world.commons[0].month
+    for index in range(len(world.events)):
+        event = world.events[index]
+        if event.first_month == month:
+            strike(world, event)
+
+
+@rule
+def strike(world: Any, event: Any) -> None:
+    """Let one event happen."""
+    if event.kind == kinds.TURNOVER:
+        force_turnover(world, event.amount, False)
+    elif event.kind == kinds.HOSTILE_TURNOVER:
+        force_turnover(world, event.amount, True)
+    elif event.kind == kinds.DONORS_EXIT:
+        close_largest_donors(world, event.amount)
+    elif event.kind == kinds.DONORS_MOVE:
+        move_donors(world, event)
+    elif event.kind == kinds.CHAMPIONS_LEAVE:
+        send_champions_away(world, event.amount)
+    elif event.kind == kinds.SCANDAL:
+        world.commons[0].trust *= 1.0 - event.amount
+    elif event.kind == kinds.RADICALISE:
+        radicalise(world, event.amount)
+    elif event.kind == kinds.NEWCOMERS:
+        flood_in(world, event.amount)
+    elif event.kind == kinds.KEY_PEOPLE:
+        lose_key_people(world, event.amount)
+
+
+@rule
+def force_turnover(world: Any, share: float, hostile: bool) -> None:
+    """Mark the calendars on which another party takes office this month; their elections do the rest.
+
+    Without the mechanism of turnover nothing is forced; without hostility the successor is an ordinary one.
+    """
+    parameters = world.parameters[0]
+    decision = Decision.EVENT_HOSTILE_TURNOVER if hostile else Decision.EVENT_TURNOVER
+    for index in range(len(world.calendars)):
+        if chance(world, decision, index, share * parameters.turnover_gain):
+            world.calendars[index].forced = max(world.calendars[index].forced, 2 if hostile else 1)
+
+
+@rule
+def close_largest_donors(world: Any, share: float) -> None:
+    """Close the largest open donors at once, unpaid months and all; the number is rounded up."""
+    donors = world.donors
+    still_open = 0
+    for index in range(len(donors)):
+        donor = donors[index]
+        still_open += donor.is_open
+    leaving = math.ceil(share * still_open)
+    for rank in range(len(donors)):
+        donor = donors[donors[rank].nth_largest]
+        if leaving > 0 and donor.is_open:
+            close_donor(donor, 0)
+            leaving -= 1
+
+
+@rule
+def move_donors(world: Any, event: Any) -> None:
+    """Open donors turn to another theme, each by its own luck; running grants are cut short."""
+    commons = world.commons[0]
+    theme = event.theme if event.theme != NOBODY else commons.theme_rank[N_THEMES - 1]
+    longest = int(world.parameters[0].moved_grant_months)
+    for index in range(len(world.donors)):
+        donor = world.donors[index]
+        if donor.is_open and chance(world, Decision.EVENT_DONORS_MOVE, index, event.amount):
+            donor.theme = theme
+            donor.months_left = min(donor.months_left, longest)
+
+
+@rule
+def send_champions_away(world: Any, share: float) -> None:
+    """Champions in post leave, each by their own luck."""
+    for index in range(len(world.champions)):
+        champion = world.champions[index]
+        if champion.in_post and chance(world, Decision.EVENT_CHAMPIONS_LEAVE, index, share):
+            champion.in_post = False
+
+
+@rule
+def radicalise(world: Any, share: float) -> None:
+    """Active members move towards the radical end, each by their own luck."""
+    step = world.parameters[0].radicalised_step
+    for index in range(len(world.activists)):
+        member = world.activists[index]
+        if member.active and chance(world, Decision.EVENT_RADICALISE, index, share):
+            member.stance = min(1.0, member.stance + step)
+
+
+@rule
+def flood_in(world: Any, share: float) -> None:
+    """Inactive people join without the basics, each by their own luck; nobody waits until they have cooled off."""
+    parameters = world.parameters[0]
+    for index in range(len(world.activists)):
+        member = world.activists[index]
+        if not member.active and chance(world, Decision.EVENT_NEWCOMERS, index, share):
+            join(member, parameters.joining_energy, parameters.newcomer_literacy)
+
+
+@rule
+def lose_key_people(world: Any, share: float) -> None:
+    """Active members with more literacy than the mean leave for good; somebody else, inactive, takes the seat."""
+    members = 0
+    literacy = 0.0
+    for index in range(len(world.activists)):
+        member = world.activists[index]
+        if member.active:
+            members += 1
+            literacy += member.literacy
+    mean = literacy / members if members > 0 else 0.0
+    for index in range(len(world.activists)):
+        member = world.activists[index]
+        if member.active and member.literacy > mean and chance(world, Decision.EVENT_KEY_PEOPLE, index, share):
+            member.active = False
+            become_someone_else(world, index)

@@ -1,0 +1,309 @@
+"""The state of the world: one table of records for each kind of actor, and one row for what all of them share.
+
+Rules read and write rows by field name. Sizes are data, never part of a type, so that another context needs no other
+compilation. The same rows are seen by both engines; in the Mesa engine every agent is a view of its row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from sim.world.levers import N_ACTIVITIES, N_LEVERS, N_THEMES
+from sim.world.measures import MEASURES
+from sim.world.parameters import PARAMETER_FIELDS
+
+PEERS = 4
+"""Other officials that a champion met at a workshop."""
+NEIGHBOURS = 6
+"""Others whose activity a member sees."""
+FAMILIES = 3
+"""Groups of donors that share their fashions."""
+MAX_RULINGS = 64
+MAX_TRIGGERS = 8
+
+NOBODY = -1
+"""In place of an index: no such actor."""
+
+Table = np.ndarray[Any, np.dtype[Any]]
+
+_FORBIDDEN = frozenset(dir(np.record))
+
+
+def record(*fields: tuple[Any, ...]) -> np.dtype[Any]:
+    """Return an aligned record type; refuse names that compiled and uncompiled code would read differently."""
+    for name, *_ in fields:
+        if name in _FORBIDDEN:
+            raise ValueError(f"field {name!r} is also an attribute of numpy.record")
+    return np.dtype((np.record, np.dtype(list(fields), align=True)))
+
+
+_FLAG = np.bool_
+_FLAGS = np.int8  # an array of flags inside a row: Numba has no nested arrays of booleans
+_WHOLE = np.int64
+_REAL = np.float64
+_INDEX = np.int32
+
+CALENDAR = record(
+    ("national", _FLAG),
+    ("disposition", _REAL),  # the leader's own, before anything the community does
+    ("hostile", _FLAG),
+    ("next_election", _WHOLE),  # month in which the next government takes office
+    ("forced", _INDEX),  # by an event of this month: 0 no, 1 another party, 2 a hostile one
+    ("changed", _FLAG),  # another party took office this month
+    ("leader_changed", _FLAG),  # same party, new leader, this month
+)
+GOVERNMENT = record(
+    ("calendar", _INDEX),
+    ("national", _FLAG),
+    ("capacity", _REAL),
+    ("buy_in", _REAL),
+    ("institutionalised", _REAL),
+    ("course", _FLAG),
+    ("commitment", _FLAG),
+    ("pull", _REAL),  # change of buy-in still to come after a change of government
+    ("retention", _REAL),  # share that survives people: routine, charter, law
+    ("withdrawing_months", _INDEX),  # months left in which a hostile successor withdraws data
+    ("changed_month", _INDEX),  # when another party last took office
+    ("datasets", _REAL, (N_THEMES,)),  # maintained purpose datasets
+    ("open_by_default", _REAL),
+    ("open_door", _REAL),  # S: political cover or routine
+    ("reuse", _REAL),
+    ("won", _FLAG),  # a visible win this month
+    ("posts", _INDEX),
+    ("champion_energy", _REAL),  # mean over seats, vacant ones count as 0
+    ("champions_trained", _REAL),
+)
+CHAMPION = record(
+    ("government", _INDEX),
+    ("senior", _FLAG),
+    ("in_post", _FLAG),
+    ("trained", _FLAG),
+    ("energy", _REAL),
+    ("peers", _INDEX, (PEERS,)),
+)
+DONOR = record(
+    ("monthly", _REAL),  # staff-months a month while a grant runs
+    ("theme", _INDEX),
+    ("is_open", _FLAG),
+    ("months_left", _INDEX),  # paid months still to come
+    ("family", _INDEX),
+    ("government", _INDEX),  # the government that it is, or NOBODY
+    ("pursued", _FLAG),
+    ("nth_largest", _INDEX),  # row r holds the index of the r-th largest donor
+)
+ACTIVIST = record(
+    ("kind", _INDEX),  # 0 activist, 1 organisation, 2 journalist
+    ("theme", _INDEX),
+    ("active", _FLAG),
+    ("was_active", _FLAG),  # as neighbours saw it last month
+    ("months_since_joining", _INDEX),
+    ("neighbours", _INDEX, (NEIGHBOURS,)),
+    ("energy", _REAL),
+    ("literacy", _REAL),
+    ("stance", _REAL),
+    ("drive", _REAL),
+    ("reach", _REAL),
+    ("cooling", _REAL),  # months until someone who left may join again
+)
+LEVER_ROW = record(
+    ("effort", _REAL, (N_ACTIVITIES,)),  # shares, sum 1
+    ("dial", _REAL, (N_LEVERS,)),
+)
+PLAN = record(
+    ("has_themes", _FLAG),
+    ("themes", _INDEX, (N_THEMES,)),  # the plan's own order, if it has one
+)
+TRIGGER = record(
+    ("stage_month", _INDEX),  # a planned stage begins in this month; 0: a signpost
+    ("measure", _INDEX),
+    ("above", _FLAG),
+    ("threshold", _REAL),
+    ("release", _REAL),
+    ("latch", _FLAG),
+    ("months", _INDEX),
+    ("seen_late", _INDEX),
+    ("shifts", _FLAG),
+    ("shift", _REAL),
+    ("effort", _REAL, (N_ACTIVITIES,)),
+    ("sets", _FLAGS, (N_LEVERS,)),
+    ("dial", _REAL, (N_LEVERS,)),
+    ("retarget", _FLAG),
+    ("holds", _FLAG),  # state: the trigger is on
+)
+GRANT = record(
+    ("first_month", _INDEX),
+    ("last_month", _INDEX),
+    ("staff_months", _REAL),
+    ("unrestricted", _FLAG),
+    ("theme", _INDEX),
+)
+EVENT = record(
+    ("kind", _INDEX),
+    ("first_month", _INDEX),
+    ("last_month", _INDEX),
+    ("amount", _REAL),
+    ("theme", _INDEX),  # a theme, or NOBODY for the lowest ranked one
+)
+RULING = record(
+    ("future", _WHOLE),
+    ("month", _WHOLE),
+    ("decision", _WHOLE),
+    ("actor", _WHOLE),
+    ("outcome", _FLAG),
+)
+DICE = record(
+    ("key", np.uint64),
+    ("branch_key", np.uint64),
+    ("month_key", np.uint64),
+    ("branch_month", _WHOLE),
+    ("future", _WHOLE),
+    ("rulings", _WHOLE),
+)
+SCALE = record(
+    ("months", _WHOLE),
+    ("parliamentary", _FLAG),
+    ("national_governments", _WHOLE),
+    ("base_income", _REAL),  # B0, staff-months a month
+    ("expected_effort", _REAL),  # E0
+    ("reference_reuse", _REAL),  # mean reuse of month 0 over the yardstick's futures
+)
+PARAMETERS = record(*((name, _REAL) for name in PARAMETER_FIELDS))
+
+COMMONS = record(
+    # what lasts
+    ("month", _WHOLE),
+    ("reserve", _REAL),
+    ("roles", _REAL),
+    ("vision", _REAL),
+    ("documentation", _REAL),
+    ("window", _REAL),
+    ("trust", _REAL),
+    ("bridge", _REAL),
+    ("collected", _REAL, (N_THEMES,)),  # data that the community collected itself
+    ("wins_fast", _REAL),
+    ("wins_slow", _REAL),
+    ("momentum", _REAL),
+    ("income_fast", _REAL),
+    ("income_slow", _REAL),
+    ("theme_order", _INDEX, (N_THEMES,)),
+    ("milestone_wins", _REAL),
+    ("retargeting", _FLAG),
+    ("changed_course", _FLAG),
+    # the world this month
+    ("pandemic", _REAL),
+    ("funding_squeeze", _REAL),
+    ("funding_boom", _REAL),
+    ("civic_space", _REAL),
+    ("salience", _REAL, (N_THEMES,)),
+    # figures of this month, each set by the process that names it
+    ("withdrawn", _REAL),
+    ("course_share", _REAL),
+    ("income", _REAL),
+    ("restricted", _REAL),
+    ("spending", _REAL),
+    ("fight", _REAL),
+    ("members", _WHOLE),
+    ("member_effort", _REAL),
+    ("stance_sum", _REAL),
+    ("stance_square_sum", _REAL),
+    ("journalists", _WHOLE),
+    ("radicals", _WHOLE),
+    ("use", _REAL, (N_THEMES,)),  # informed public of each theme
+    ("intensity", _REAL, (N_ACTIVITIES,)),
+    ("overload", _REAL),
+    ("national_capacity", _REAL),
+    ("theme_worth", _REAL, (N_THEMES,)),
+    ("theme_money", _REAL, (N_THEMES,)),
+    ("theme_rank", _INDEX, (N_THEMES,)),  # theme_rank[0] is worked on first
+    ("targeted", _FLAGS, (N_THEMES,)),
+    ("mean_door", _REAL),
+    ("reuse", _REAL),
+    ("best_reuse", _REAL),
+    ("wins", _REAL),
+    ("coverage", _REAL),
+    ("gap", _REAL),
+    ("performance", _REAL),
+    ("pursued_donors", _WHOLE),
+    ("family_left", _FLAGS, (FAMILIES,)),
+)
+
+
+# What a context says of its own actors at month 0. NaN, or NOBODY for whole numbers: not said, so it is drawn.
+
+CALENDAR_START = record(("next_election", _WHOLE), ("disposition", _REAL))
+GOVERNMENT_START = record(("calendar", _WHOLE), ("national", _FLAG), ("buy_in", _REAL))
+CHAMPION_START = record(("government", _INDEX), ("senior", _FLAG), ("trained", _WHOLE), ("in_post", _WHOLE))
+DONOR_START = record(
+    ("listed", _FLAG), ("monthly", _REAL), ("months_left", _WHOLE), ("theme", _WHOLE), ("government", _WHOLE)
+)
+ACTIVIST_START = record(
+    ("kind", _WHOLE), ("theme", _WHOLE), ("active", _REAL), ("literacy", _REAL), ("stance", _REAL)
+)
+HISTORY = record(("measure", _REAL, (len(MEASURES),)))
+
+TABLES: Final[Mapping[str, np.dtype[Any]]] = {
+    "scale": SCALE,
+    "parameters": PARAMETERS,
+    "plan": PLAN,
+    "base_levers": LEVER_ROW,
+    "levers": LEVER_ROW,
+    "last_levers": LEVER_ROW,
+    "triggers": TRIGGER,
+    "grants": GRANT,
+    "events": EVENT,
+    "rulings": RULING,
+    "dice": DICE,
+    "commons": COMMONS,
+    "calendars": CALENDAR,
+    "governments": GOVERNMENT,
+    "champions": CHAMPION,
+    "donors": DONOR,
+    "activists": ACTIVIST,
+    "calendar_starts": CALENDAR_START,
+    "government_starts": GOVERNMENT_START,
+    "champion_starts": CHAMPION_START,
+    "donor_starts": DONOR_START,
+    "activist_starts": ACTIVIST_START,
+    "history": HISTORY,
+}
+"""Every table of the world with the type of its rows.
+
+``history`` has months + 1 rows (row 0 is the beginning); actors have a row each; triggers, grants, events and rulings as
+many as there are; all others one row.
+"""
+
+
+class World:
+    """Everything that the rules read and write.
+
+    Attributes are the tables named in ``TABLES``, as NumPy arrays of records; ``address`` is where compiled rules find
+    them. Tables are never replaced, only written into, so that the addresses stay true.
+    """
+
+    __slots__ = ("_header", "address", *TABLES)
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self._header = np.zeros((len(TABLES), 2), dtype=np.int64)
+        for place, (name, kind) in enumerate(TABLES.items()):
+            table = tables[name]
+            if table.dtype != kind or not table.flags.c_contiguous:
+                raise TypeError(f"table {name!r} must be a contiguous array of its own record type")
+            object.__setattr__(self, name, table)
+            self._header[place] = table.ctypes.data, len(table)
+        self.address = int(self._header.ctypes.data)
+
+    def duplicate(self) -> World:
+        """Return a world of its own with equal tables, for another thread."""
+        return World({name: getattr(self, name).copy() for name in TABLES})
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Table: ...
+
+
+def rows(name: str, number: int = 1) -> Table:
+    """Return a table of so many empty rows."""
+    return np.zeros(number, dtype=TABLES[name])
