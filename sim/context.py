@@ -45,6 +45,8 @@ DISPOSITION_AT_ZERO: Final = 0.4
 DISPOSITION_GAIN: Final = 0.3
 """What is added to it where the Barometer is 100. Assumption."""
 
+MOST_SOURCES: Final = 1000
+
 Count = Annotated[int, Number(0, MOST_ACTORS, whole=True)]
 Index = Annotated[float, Number(0, BAROMETER_TOP)]
 
@@ -156,7 +158,9 @@ class Context(FileModel):
     elections: Elections = Elections()
     beginning: Beginning = Beginning()
     funding: Funding = Funding()
-    sources: dict[str, Text] = Field(default_factory=dict, description="where each figure comes from")
+    sources: Annotated[dict[str, Text], Field(max_length=MOST_SOURCES)] = Field(
+        default_factory=dict, description="where each figure comes from"
+    )
     governments: Annotated[tuple[Government, ...], Field(strict=False, max_length=MOST_ACTORS)] = Field(
         default=(), validation_alias="government", serialization_alias="government", description="governments by name"
     )
@@ -205,7 +209,7 @@ class Context(FileModel):
     @model_validator(mode="after")
     def _refuse_contradictions(self) -> Context:
         """Refuse what does not fit together: see each sentence."""
-        for sentence in (*self._early(), *self._crowded(), *self._strangers(), *self._loose_ends()):
+        for sentence in (*self._early(), *self._split(), *self._crowded(), *self._strangers(), *self._loose_ends()):
             raise contradiction(sentence)
         return self
 
@@ -220,6 +224,19 @@ class Context(FileModel):
         for field, when, first in dates:
             if when is not None and self.month_of(when, field) < first:
                 yield f"{field} is {shown(when)}, but must be month {first} ({self.date_of(first)}) or later"
+
+    def _split(self) -> Iterable[str]:
+        """Give the sentences on national governments that are said to change in different months."""
+        dates = [("elections.national", self.elections.national)] + [
+            (f"government {number}: takes_office", one.takes_office)
+            for number, one in enumerate(self.governments, 1)
+            if one.tier == "national"
+        ]
+        known = [(field, when) for field, when in dates if when is not None]
+        for field, when in known[1:]:
+            if self.month_of(when) != self.month_of(known[0][1]):
+                first = f"{known[0][0]} is {shown(known[0][1])}"
+                yield f"{field} is {shown(when)}, but national governments change together, and {first}"
 
     def _crowded(self) -> Iterable[str]:
         """Give the sentences on lists that are longer than the size allows."""

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sim import mistakes, reading
 from sim.context import Context
-from sim.fields import from_validation
+from sim.fields import from_validation, keys_beside
 from sim.format import FileModel
 from sim.mistakes import Mistake, printable, shown
 from sim.plan import Plan
@@ -138,6 +138,7 @@ def schema(kind: str) -> dict[str, Any]:
     made = FORMATS[kind].model_json_schema(by_alias=True, mode="validation")
     made["properties"].pop("name")
     made["title"] = f"Sobremesa {kind}"
+    made["description"] = made["description"].split("\n\n")[0]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
@@ -210,6 +211,10 @@ def _checked(model: type[Model], table: Mapping[str, Any], name: str, where: str
     """Return a table as a scenario, plan or context."""
     if "name" in table:
         raise Mistake(f"{where}: name is not a key of this file; it is called after the file, write title for people")
+    for key in table:
+        kinds = [kind for kind in FORMATS if key in _keys(kind)]
+        if kinds and model.kind_of_file not in kinds:
+            raise Mistake(f"{where}: {key} is a key of a {kinds[0]}, but this must be a {model.kind_of_file}")
     try:
         return model.model_validate({**table, "name": name}, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -235,7 +240,12 @@ def _kind_of(content: bytes, table: Mapping[str, Any], file: Path) -> str:
     )
 
 
+def _keys(kind: str) -> tuple[str, ...]:
+    """Return the keys of a kind of file."""
+    return keys_beside(FORMATS[kind], ("",))
+
+
 def _own_keys(kind: str) -> tuple[str, ...]:
-    """Return the keys that only one kind of file has."""
-    everywhere = set(FileModel.model_json_schema()["properties"])
-    return tuple(key for key in FORMATS[kind].model_json_schema(by_alias=True)["properties"] if key not in everywhere)
+    """Return the keys that no other kind of file has."""
+    others = {key for other in FORMATS if other != kind for key in _keys(other)}
+    return tuple(key for key in _keys(kind) if key not in others)

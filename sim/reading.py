@@ -19,7 +19,7 @@ _DEEP_KEY: Final = re.compile(rf"(?<![A-Za-z0-9_\-])(?:{_PART_OF_KEY}[ \t]*+\.[ 
 """More than sixteen parts in one key: no format here has more than three, and the TOML reader takes very long."""
 
 _BARE_MONTH: Final = re.compile(r"=\s*(\d{4}-\d{2})\s*(#.*)?$")
-_PLACE: Final = re.compile(r" \(at (line \d+), column \d+\)$| \(at end of document\)$")
+_PLACE: Final = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
 
 
 def read_bytes(path: Path) -> bytes:
@@ -36,13 +36,18 @@ def read_bytes(path: Path) -> bytes:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except (OSError, ValueError) as error:
         raise Mistake(_why_unreadable(path, error)) from error
-    with os.fdopen(descriptor, "rb") as file:
+    try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             raise Mistake(f"{where}: this is {_what(status.st_mode)}, but must be a TOML file")
         if status.st_size > LARGEST_FILE:
             raise Mistake(_too_large(where, status.st_size))
-        content = file.read(LARGEST_FILE + 1)
+        with open(descriptor, "rb", closefd=False) as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise Mistake(_why_unreadable(path, error)) from error
+    finally:
+        os.close(descriptor)
     check_size(content, where)
     return content
 
@@ -86,13 +91,12 @@ def _syntax_error(message: str, text: str, where: str) -> str:
     """Return what the TOML reader found, the line first, and how to write a date where that was the mistake."""
     place = _PLACE.search(message)
     reason = message[: place.start()] if place else message
-    line = (place.group(1) if place else None) or ("the end" if place else "")
-    hint = ""
-    if line.startswith("line "):
-        written = text.splitlines()[int(line[5:]) - 1 : int(line[5:])]
-        month = _BARE_MONTH.search(written[0]) if written else None
-        hint = f'; write the date in quotes: "{month.group(1)}"' if month else ""
-    return f"{where}: {line + ': ' if line else ''}this is no valid TOML: {printable(reason)}{hint}"
+    lines = text.split("\n")
+    line = int(place.group(1)) if place and place.group(1) else len(lines)
+    month = _BARE_MONTH.search(lines[line - 1])
+    hint = f'; write the date in quotes: "{month.group(1)}"' if month else ""
+    at_line = f"line {line}: " if place else ""
+    return f"{where}: {at_line}this is no valid TOML: {printable(reason)}{hint}"
 
 
 def _line(text: str, position: int) -> int:
