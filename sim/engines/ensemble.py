@@ -1,24 +1,42 @@
 """The ensemble engine: thousands of futures, compiled, over threads.
 
 A block of futures runs inside one compiled call that releases the interpreter's lock; blocks are shared over one pool of
-threads per process. Nothing depends on how futures are divided.
+threads per process, and runs that compete for it are served in turn. Nothing depends on how futures are divided.
 """
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
+import sim.world.compiled_world  # noqa: F401  (teaches Numba what a world is)
 from sim.rules.month import live_month
 from sim.world.beginning import begin
-import sim.world.compiled_world  # noqa: F401  (teaches Numba what a world is)
-from sim.world.compiled import engine, rule
-from sim.world.measures import N_MEASURES
+from sim.world.compiled import code_cache, engine, rule
+from sim.world.measures import MEASURES, N_MEASURES
+from sim.world.tables import Table, World
+
+BLOCK = 50
+"""Futures in one compiled call: long enough to make calls cheap, short enough to share threads and to stop soon."""
+
+NEVER = 10**9
+"""The branch month of a run without a branch."""
+
+Series = npt.NDArray[np.float64]
+Progress = Callable[[int], None]
 
 
 @rule
 def write_down(world: Any, series: Any) -> None:
-    """Copy the record of one future."""
-    for month in range(len(world.history)):
+    """Copy the record of one future, as many months as there is room for."""
+    for month in range(len(series)):
         for measure in range(N_MEASURES):
             series[month, measure] = world.history[month].measure[measure]
 
@@ -44,3 +62,111 @@ def simulate_block(
         for month in range(1, months + 1):
             live_month(world, month)
         write_down(world, series[index])
+
+
+@dataclass(frozen=True)
+class Luck:
+    """Which luck a run has: its seed, and from which month on another branch of it.
+
+    Branch 0 is the trunk. A branch has the same past as the trunk and, from its month on, another luck.
+    """
+
+    seed: int = 1
+    branch: int = 0
+    branch_month: int = NEVER
+
+
+class Cancelled(Exception):  # noqa: N818 - not an error: somebody asked for it
+    """A run was stopped between two blocks because its caller asked for it."""
+
+
+def is_compiled() -> bool:
+    """Return whether the rules are already compiled on this machine; if not, the first run takes half a minute more."""
+    return any(code_cache().rglob("*simulate_block*.nbi"))
+
+
+def thread_count() -> int:
+    """Return the number of threads for futures: ``SOBREMESA_THREADS``, or the cores that this process may use."""
+    chosen = os.environ.get("SOBREMESA_THREADS", "")
+    if chosen.isdigit() and int(chosen) > 0:
+        return int(chosen)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Return the process's only pool of threads."""
+    return ThreadPoolExecutor(max_workers=thread_count(), thread_name_prefix="futures")
+
+
+def simulate_series(
+    world: World,
+    parameter_sets: Table,
+    futures: Sequence[int] | npt.NDArray[np.int64],
+    luck: Luck,
+    *,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Series:
+    """Live through futures and return every measure of every month.
+
+    Parameters
+    ----------
+    world : what every future begins with; it is not changed.
+    parameter_sets : one record for each set (see :func:`sim.world.assembly.parameter_table`).
+    futures : numbers of the futures.
+    threads : at most so many at once; by default all.
+    progress : called in the caller's thread with the number of futures just done.
+    cancelled : asked between blocks.
+
+    Returns
+    -------
+    Shape (futures, months + 1, measures) in the order of ``MEASURES``; month 0 is the beginning.
+
+    Raises
+    ------
+    Cancelled
+        ``cancelled`` said so.
+    FloatingPointError
+        A measure is not a finite number, with the future and the measure.
+    """
+    numbers = np.asarray(futures, dtype=np.int64)
+    series = np.empty((len(numbers), int(world.scale["months"][0]) + 1, N_MEASURES))
+    starts = list(range(0, len(numbers), BLOCK))
+    workers = min(threads or thread_count(), max(1, len(starts)))
+    worlds = [world.duplicate() for _ in range(workers)]
+    running: dict[Future[None], tuple[int, World]] = {}
+    try:
+        while starts or running:
+            while starts and worlds:
+                start = starts.pop(0)
+                own = worlds.pop()
+                block = slice(start, start + BLOCK)
+                task = _pool().submit(
+                    simulate_block, own, parameter_sets, numbers[block], luck.seed, luck.branch, luck.branch_month,
+                    series[block],
+                )  # fmt: skip
+                running[task] = start, own
+            finished, _ = wait(running, return_when=FIRST_COMPLETED)
+            for task in finished:
+                start, own = running.pop(task)
+                task.result()
+                _refuse_infinite(series[start : start + BLOCK], numbers[start : start + BLOCK])
+                worlds.append(own)
+                if progress is not None:
+                    progress(min(BLOCK, len(numbers) - start))
+            if cancelled is not None and cancelled():
+                raise Cancelled
+    finally:
+        wait(running)
+    return series
+
+
+def _refuse_infinite(series: Series, numbers: npt.NDArray[np.int64]) -> None:
+    """Refuse results that are not finite numbers: compiled code divides by zero without a word."""
+    if not np.isfinite(series).all():
+        future, month, measure = (int(place[0]) for place in np.nonzero(~np.isfinite(series)))
+        raise FloatingPointError(
+            f"future {numbers[future]}: {MEASURES[measure].name} of month {month} is not a finite number"
+        )

@@ -13,6 +13,9 @@ from sim.world.dice import Decision, chance, turn_to_month
 from sim.world.levers import N_THEMES
 from sim.world.tables import NOBODY
 
+ROUNDING = 1e-9
+"""So that a tenth of thirty donors is three and not, by a rounding error, four."""
+
 
 @rule
 def begin_month(world: Any, month: int) -> None:
@@ -108,7 +111,7 @@ def close_largest_donors(world: Any, share: float) -> None:
     for index in range(len(donors)):
         donor = donors[index]
         still_open += donor.is_open
-    leaving = math.ceil(share * still_open)
+    leaving = math.ceil(share * still_open - ROUNDING)
     for rank in range(len(donors)):
         donor = donors[donors[rank].nth_largest]
         if leaving > 0 and donor.is_open:

@@ -1,0 +1,386 @@
+"""From validated files to tables: the world of one scenario, one plan and one context, before any luck."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.world.dice import RULABLE, Decision
+from sim.world.events import EVENT_KINDS, KIND_NUMBER
+from sim.world.levers import ACTIVITIES, LEVERS, THEMES
+from sim.world.measures import MEASURES
+from sim.world.parameters import ALL_PARAMETERS, defaults
+from sim.world.tables import MAX_RULINGS, NOBODY, Table, World, rows
+
+if TYPE_CHECKING:
+    from sim.context import Context
+    from sim.plan import Grant, Plan, Trigger
+    from sim.scenario import Event, Scenario
+
+ALWAYS = np.iinfo(np.int32).max
+MEMBER_KINDS = ("activist", "organisation", "journalist")
+_MEASURE_NUMBER = {measure.name: number for number, measure in enumerate(MEASURES)}
+
+
+def context_parameters(context: Context) -> dict[str, float]:
+    """Return the parameters that are facts of a place; they win over every parameter set."""
+    elections, beginning, funding = context.elections, context.beginning, context.funding
+    facts: dict[str, float | None] = {
+        "term": elections.term_months,
+        "turnover_probability": elections.turnover_probability,
+        "early_exit": elections.early_exit,
+        "leader_change": 1.0 if elections.reelection_barred else None,
+        "leaders_disposition_start": beginning.leaders_disposition,
+        "institutionalised_start": beginning.institutionalised,
+        "open_by_default_start": beginning.open_by_default,
+        "officials_trained_start": beginning.officials_trained,
+        "grant_size_log_mean": funding.grant_size_log_mean,
+        "grant_size_log_spread": funding.grant_size_log_spread,
+        "government_donor_share": funding.government_donor_share,
+    }
+    default = defaults()
+    return {name: float(default[name] if fact is None else fact) for name, fact in facts.items()}
+
+
+def parameter_table(context: Context, sets: Sequence[Mapping[str, float]] = ({},)) -> Table:
+    """Return one record for each parameter set: the defaults, what the set changes, and the context's facts.
+
+    Parameters
+    ----------
+    sets : each a mapping of parameter names to values; names of facts of a place are ignored in favour of the context.
+    """
+    table = rows("parameters", len(sets))
+    facts = context_parameters(context)
+    for index, one in enumerate(sets):
+        for name, value in {**defaults(), **one, **facts}.items():
+            table[name][index] = value
+    return table
+
+
+def expected_income(context: Context) -> float:
+    """Return the usual income of the context's community (staff-months a month), from what is known before any draw.
+
+    A donor that is not listed is expected to give the mean of the log-normal with the probability of funding at the
+    beginning; a listed one what it gives, with certainty where the end of its grant is listed.
+    """
+    facts = context_parameters(context)
+    funded = ALL_PARAMETERS["funded_start"].default
+    mean = math.exp(facts["grant_size_log_mean"] + facts["grant_size_log_spread"] ** 2 / 2.0)
+    income = (context.size.donors - len(context.donors)) * funded * mean
+    for donor in context.donors:
+        if donor.ends is None:
+            income += funded * donor.monthly
+        elif context.month_of(donor.ends) > 0:
+            income += donor.monthly
+    return income
+
+
+def expected_effort(context: Context) -> float:
+    """Return the effort expected in month 0 (see docs/model.md, "Size"): what saturation and workload are measured by."""
+    facts = context_parameters(context)
+    default = defaults()
+    mean = math.exp(facts["grant_size_log_mean"] + facts["grant_size_log_spread"] ** 2 / 2.0)
+    standard_donors = default["standard_donors_a_seat"] * context.size.activists
+    standard_income = standard_donors * default["funded_start"] * mean
+    money = default["effort_of_money"] * (expected_income(context) + standard_income) / 2.0
+    return default["volunteer_effort"] * context.size.activists + money
+
+
+def build_world(
+    scenario: Scenario,
+    plan: Plan,
+    context: Context,
+    *,
+    reference_reuse: float,
+    rulings: Sequence[Ruling] = (),
+    parameters: Mapping[str, float] | None = None,
+) -> World:
+    """Return the tables of one scenario, plan and context; every future begins from them.
+
+    Parameters
+    ----------
+    reference_reuse : mean reuse of month 0 in this context, by which the workload of success is measured.
+    rulings : draws that are overruled, at most 64 (see :func:`ruling_table`).
+    parameters : what differs from the defaults in the one parameter set that the world begins with.
+    """
+    size = context.size
+    governments = size.national_governments + size.local_governments
+    scale = rows("scale")
+    scale["months"] = context.months
+    scale["parliamentary"] = context.elections.system == "parliamentary"
+    scale["national_governments"] = size.national_governments
+    scale["base_income"] = expected_income(context)
+    scale["expected_effort"] = expected_effort(context)
+    scale["reference_reuse"] = reference_reuse
+    levers = _levers(plan.effort, plan.levers)
+    dice = rows("dice")
+    dice["rulings"] = len(rulings)
+    government_starts = _government_starts(context)
+    champion_starts, posts = _champion_starts(context, governments)
+    government_table = rows("governments", governments)
+    government_table["posts"] = posts
+    return World(
+        {
+            "scale": scale,
+            "parameters": parameter_table(context, [parameters or {}]),
+            "plan": _own_themes(plan),
+            "base_levers": levers,
+            "levers": levers.copy(),
+            "last_levers": levers.copy(),
+            "triggers": _triggers(plan, context),
+            "grants": _grants(scenario, plan, context),
+            "events": _events(scenario, context),
+            "rulings": ruling_table(rulings),
+            "dice": dice,
+            "commons": rows("commons"),
+            "calendars": rows("calendars", _calendars(context)),
+            "governments": government_table,
+            "champions": rows("champions", size.champions),
+            "donors": rows("donors", size.donors),
+            "activists": rows("activists", size.activists),
+            "calendar_starts": _calendar_starts(context),
+            "government_starts": government_starts,
+            "champion_starts": champion_starts,
+            "donor_starts": _donor_starts(context),
+            "activist_starts": _activist_starts(context),
+            "history": rows("history", context.months + 1),
+        }
+    )
+
+
+Ruling = tuple[int, int, str, int, bool]
+"""Future, month, decision (a name of :class:`~sim.world.dice.Decision`, such as "election"), actor, outcome."""
+
+
+def ruling_table(rulings: Sequence[Ruling]) -> Table:
+    """Return rulings as a table of 64 places.
+
+    Raises
+    ------
+    ValueError
+        More than 64, or a decision that cannot be overruled.
+    """
+    if len(rulings) > MAX_RULINGS:
+        raise ValueError(f"{len(rulings)} rulings are given, but at most {MAX_RULINGS} are possible")
+    allowed = {decision.name.lower(): decision for decision in RULABLE}
+    table = rows("rulings", MAX_RULINGS)
+    for index, (future, month, decision, actor, outcome) in enumerate(rulings):
+        if decision not in allowed:
+            raise ValueError(f"ruling {index + 1}: decision '{decision}' cannot be overruled; {', '.join(allowed)} can")
+        table[index] = (future, month, int(Decision(allowed[decision])), actor, outcome)
+    return table
+
+
+def _levers(effort: Mapping[str, float], dials: Mapping[str, float]) -> Table:
+    table = rows("levers")
+    table["effort"][0] = _shares(effort)
+    table["dial"][0] = [dials[lever.name] for lever in LEVERS]
+    return table
+
+
+def _shares(weights: Mapping[str, float]) -> list[float]:
+    total = sum(weights.values())
+    return [weights.get(activity.name, 0.0) / total for activity in ACTIVITIES]
+
+
+def _own_themes(plan: Plan) -> Table:
+    table = rows("plan")
+    table["has_themes"] = bool(plan.themes)
+    table["themes"][0] = [THEMES.index(theme) for theme in plan.themes or THEMES]
+    return table
+
+
+def _triggers(plan: Plan, context: Context) -> Table:
+    """Return stages first, in the order of their months (the latest decides), then signposts in file order.
+
+    Bits of the recorded measure "signposts" follow this order.
+    """
+    table = rows("triggers", len(plan.triggers))
+    for row, trigger in zip(table, ordered_triggers(plan, context), strict=True):
+        row.stage_month = 0 if trigger.month is None else context.month_of(trigger.month)
+        if trigger.measure is not None:
+            threshold = trigger.above if trigger.below is None else trigger.below
+            row.measure = _MEASURE_NUMBER[trigger.measure]
+            row.above = trigger.below is None
+            row.threshold = threshold
+            row.release = threshold if trigger.release is None else trigger.release
+            row.latch = trigger.latch
+            row.months = trigger.months
+            row.seen_late = trigger.seen_late
+        if trigger.shift is not None and trigger.effort is not None:
+            row.shifts = True
+            row.shift = trigger.shift
+            row.effort[:] = _shares(trigger.effort)
+        for place, lever in enumerate(LEVERS):
+            if lever.name in trigger.levers:
+                row.sets[place] = 1
+                row.dial[place] = trigger.levers[lever.name]
+        row.retarget = trigger.retarget
+    return table
+
+
+def ordered_triggers(plan: Plan, context: Context) -> list[Trigger]:
+    """Return a plan's triggers in the order in which they act: stages by month, then signposts as listed."""
+    stages = [trigger for trigger in plan.triggers if trigger.month is not None]
+    stages.sort(key=lambda stage: context.month_of(stage.month or 0))
+    return stages + [trigger for trigger in plan.triggers if trigger.month is None]
+
+
+def _grants(scenario: Scenario, plan: Plan, context: Context) -> Table:
+    granted: list[tuple[int, Grant | Event]] = [(context.month_of(grant.start), grant) for grant in plan.grants]
+    granted += [(context.month_of(event.when), event) for event in scenario.events if event.kind == "new_grant"]
+    table = rows("grants", len(granted))
+    for row, (month, grant) in zip(table, granted, strict=True):
+        row.first_month = month
+        row.last_month = month + grant.months - 1
+        row.staff_months = grant.staff_months
+        row.unrestricted = grant.unrestricted
+        row.theme = _theme_number(grant.theme)
+    return table
+
+
+def _events(scenario: Scenario, context: Context) -> Table:
+    events = [event for event in scenario.events if event.kind != "new_grant"]
+    table = rows("events", len(events))
+    for row, event in zip(table, events, strict=True):
+        kind = EVENT_KINDS[KIND_NUMBER[event.kind]]
+        months = getattr(event, "months", None)
+        row.kind = KIND_NUMBER[event.kind]
+        row.first_month = context.month_of(event.when)
+        row.last_month = row.first_month if kind.lasts == "once" else ALWAYS
+        if months is not None:
+            row.last_month = row.first_month + months - 1
+        row.amount = getattr(event, kind.size)
+        row.theme = _theme_number(getattr(event, "theme", None))
+    return table
+
+
+def _theme_number(theme: str | None) -> int:
+    """Return a theme's index; none, and the word "outside", are nobody's."""
+    return THEMES.index(theme) if theme in THEMES else NOBODY
+
+
+def _calendars(context: Context) -> int:
+    return (1 if context.size.national_governments else 0) + context.size.local_governments
+
+
+def _listed_by_tier(context: Context) -> list[str | None]:
+    """Return, for each government in the order of the table, the name of the listed one that it is, or None."""
+    size = context.size
+    national = [government.name for government in context.governments if government.tier == "national"]
+    local = [government.name for government in context.governments if government.tier == "local"]
+    return [
+        *national, *[None] * (size.national_governments - len(national)),
+        *local, *[None] * (size.local_governments - len(local)),
+    ]  # fmt: skip
+
+
+def _government_starts(context: Context) -> Table:
+    listed = {government.name: government for government in context.governments}
+    names = _listed_by_tier(context)
+    table = rows("government_starts", len(names))
+    national = context.size.national_governments
+    for index, name in enumerate(names):
+        table["national"][index] = index < national
+        table["calendar"][index] = 0 if index < national else index - national + (1 if national else 0)
+        buy_in = listed[name].buy_in if name is not None else None
+        table["buy_in"][index] = np.nan if buy_in is None else buy_in
+    return table
+
+
+def _calendar_starts(context: Context) -> Table:
+    """Return when the next governments take office and how leaders are disposed, where the context says so.
+
+    A listed government's own date and buy-in win; national agencies share a calendar, so the first that is listed with
+    one decides for all.
+    """
+    table = rows("calendar_starts", _calendars(context))
+    table["next_election"] = NOBODY
+    table["disposition"] = np.nan
+    national, elections = context.size.national_governments, context.elections
+    if elections.local is not None:
+        table["next_election"] = context.month_of(elections.local)
+    if national and elections.national is not None:
+        table["next_election"][0] = context.month_of(elections.national)
+    elif national:
+        table["next_election"][0] = NOBODY
+    starts, listed = _government_starts(context), {government.name: government for government in context.governments}
+    for index, name in reversed(list(enumerate(_listed_by_tier(context)))):
+        calendar = int(starts["calendar"][index])
+        if name is not None and listed[name].takes_office is not None:
+            table["next_election"][calendar] = context.month_of(listed[name].takes_office or 0)
+        if name is not None and listed[name].buy_in is not None:
+            table["disposition"][calendar] = listed[name].buy_in
+    return table
+
+
+def _champion_starts(context: Context, governments: int) -> tuple[Table, Table]:
+    """Return where each post is and what is known of its holder, and the number of posts of each government.
+
+    Posts go round the governments; the first quarter of each (rounded up) are political appointees. A listed champion
+    takes the first free post of its government, or of any.
+    """
+    number = context.size.champions
+    table = rows("champion_starts", number)
+    table["government"] = np.arange(number) % governments
+    posts = np.bincount(table["government"], minlength=governments)
+    table["senior"] = np.arange(number) // governments < np.ceil(posts[table["government"]] / 4)
+    table["trained"] = NOBODY
+    table["in_post"] = NOBODY
+    names = _listed_by_tier(context)
+    free = list(range(number))
+    listed = sorted(context.champions, key=lambda champion: champion.government is None)
+    for champion in listed:
+        wanted = None if champion.government is None else names.index(champion.government)
+        place = next((post for post in free if wanted is None or table["government"][post] == wanted), None)
+        if place is None:
+            place = free[-1]
+            table["government"][place] = wanted
+        free.remove(place)
+        if champion.senior is not None:
+            table["senior"][place] = champion.senior
+        if champion.trained is not None:
+            table["trained"][place] = champion.trained
+        if champion.in_post is not None:
+            table["in_post"][place] = champion.in_post
+    return table, np.bincount(table["government"], minlength=governments)
+
+
+def _donor_starts(context: Context) -> Table:
+    table = rows("donor_starts", context.size.donors)
+    table["monthly"] = np.nan
+    for field in ("months_left", "theme", "government"):
+        table[field] = NOBODY
+    names = _listed_by_tier(context)
+    for index, donor in enumerate(context.donors):
+        table["listed"][index] = True
+        table["monthly"][index] = donor.monthly
+        if donor.ends is not None:
+            table["months_left"][index] = context.month_of(donor.ends)
+        table["theme"][index] = _theme_number(donor.theme)
+        if donor.government is not None:
+            table["government"][index] = names.index(donor.government)
+    return table
+
+
+def _activist_starts(context: Context) -> Table:
+    table = rows("activist_starts", context.size.activists)
+    for field in ("kind", "theme"):
+        table[field] = NOBODY
+    for field in ("active", "literacy", "stance"):
+        table[field] = np.nan
+    first = 0
+    for group in context.members:
+        seats = slice(first, first + group.count)
+        first += group.count
+        if group.kind is not None:
+            table["kind"][seats] = MEMBER_KINDS.index(group.kind)
+        table["theme"][seats] = _theme_number(group.theme)
+        for field in ("active", "literacy", "stance"):
+            value = getattr(group, field)
+            if value is not None:
+                table[field][seats] = float(value)
+    return table
