@@ -16,9 +16,9 @@ from sim.world.parameters import ALL_PARAMETERS, defaults
 from sim.world.tables import MAX_RULINGS, NOBODY, Table, World, rows
 
 if TYPE_CHECKING:
-    from sim.context import Context
-    from sim.plan import Grant, Plan, Trigger
-    from sim.scenario import Event, Scenario
+    from sim.files.context import Context
+    from sim.files.plan import Grant, Plan, Trigger
+    from sim.files.scenario import Event, Scenario
 
 ALWAYS = np.iinfo(np.int32).max
 MEMBER_KINDS = ("activist", "organisation", "journalist")

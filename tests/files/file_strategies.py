@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from sim.plan import WATCHED, measure_range
+from sim.files.plan import WATCHED, measure_range
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 
 SHARES = st.floats(0, 1) | st.integers(0, 1)

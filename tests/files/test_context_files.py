@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from sim import library
-from sim.context import Context
-from sim.elections import (
+from sim.files import library
+from sim.files.context import Context
+from sim.files.elections import (
     PARLIAMENTARY_EXIT,
     PARLIAMENTARY_PARTY_LOSS,
     PRESIDENTIAL_PARTY_LOSS,
     parliamentary_early_exit,
     shrunk_party_loss,
 )
-from sim.mistakes import Mistake
+from sim.files.mistakes import Mistake
 from sim.world.parameters import ALL_PARAMETERS
 
 

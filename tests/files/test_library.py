@@ -13,10 +13,10 @@ from file_strategies import TABLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sim import library
-from sim.format import FileModel
-from sim.mistakes import Mistake
-from sim.scenario import Scenario
+from sim.files import library
+from sim.files.format import FileModel
+from sim.files.mistakes import Mistake
+from sim.files.scenario import Scenario
 
 KINDS = tuple(library.FORMATS)
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

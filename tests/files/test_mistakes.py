@@ -6,8 +6,8 @@ import datetime
 
 import pytest
 
-from sim.fields import field_name
-from sim.mistakes import Mistake, nearest, shown, suggestion, unknown
+from sim.files.fields import field_name
+from sim.files.mistakes import Mistake, nearest, shown, suggestion, unknown
 
 
 @pytest.mark.parametrize(

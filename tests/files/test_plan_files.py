@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from sim import library
-from sim.mistakes import Mistake
-from sim.plan import Plan
+from sim.files import library
+from sim.files.mistakes import Mistake
+from sim.files.plan import Plan
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 
 SIGNPOST = """

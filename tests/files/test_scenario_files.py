@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from sim import library
-from sim.mistakes import Mistake
-from sim.scenario import Scenario
+from sim.files import library
+from sim.files.mistakes import Mistake
+from sim.files.scenario import Scenario
 
 EVENT = '[[event]]\nkind = "turnover"\nwhen = 24\nshare = 0.5\n'
 

@@ -11,8 +11,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from sim import library
-from sim.scenario import Scenario
+from sim.files import library
+from sim.files.scenario import Scenario
 from sim.world.events import EVENT_KINDS
 
 KINDS = ("scenario", "plan", "context")

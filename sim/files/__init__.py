@@ -1,0 +1,1 @@
+"""The three file formats: scenarios, plans and contexts; finding, reading, checking and writing them."""

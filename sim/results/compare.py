@@ -1,0 +1,361 @@
+"""Scenarios by plans, paired: every cell lives through the same futures, so differences have causes and not luck.
+
+A comparison keeps outcomes per future, shares of states and quantiles of measures per month, and nine sample futures; never
+all series at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from sim.files import library
+from sim.files.context import Context
+from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.results.intervals import (
+    Difference,
+    Share,
+    Survival,
+    Waiting,
+    paired_difference,
+    share_of,
+    survival,
+    waiting_time,
+)
+from sim.results.outcomes import (
+    PRIMARY_COLUMNS,
+    STATES,
+    Lives,
+    Losses,
+    Thresholds,
+    first_blow,
+    live,
+    losses,
+    outcome_table,
+)
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
+from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
+from sim.world.measures import PRIMARY, SIGNPOSTS
+from sim.world.tables import Table
+from sim.results.yardsticks import Yardsticks, yardsticks
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+QUANTILES: Final = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+SAMPLES: Final = 9
+"""Sample futures are the first nine numbers: chosen before anything is known of them."""
+
+Names = Sequence[str]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Median and quartiles, or the middle four fifths, of a figure over futures."""
+
+    low: float
+    median: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """One scenario under one plan.
+
+    Attributes
+    ----------
+    outcomes : a row for each future (see :func:`sim.results.outcomes.outcome_table`).
+    state_shares : shape (months + 1, 4), shares of futures in each of ``STATES``.
+    quantiles : shape (quantiles, months + 1, 6) of the primary measures.
+    samples : shape (up to 9, months + 1, 6), the first futures.
+    sample_states : shape (up to 9, months + 1).
+    trigger_months : for each trigger by name, the share of futures in which it holds in each month, shape (months + 1,).
+    first_fired : for each trigger by name, the month in which it first held in each future; NaN: never.
+    blow : month of the first harmful event, or None.
+    """
+
+    scenario: str
+    plan: str
+    outcomes: pd.DataFrame
+    working: Share
+    collapsed: Share
+    recovered: Share
+    state_shares: npt.NDArray[np.float64]
+    survival: Survival
+    quantiles: npt.NDArray[np.float64]
+    samples: npt.NDArray[np.float64]
+    sample_states: npt.NDArray[np.int8]
+    trigger_months: dict[str, npt.NDArray[np.float64]]
+    first_fired: dict[str, npt.NDArray[np.float64]]
+    blow: int | None
+    against_twin: Difference | None
+    recovery: Waiting | None
+    twins_collapsed: int
+
+    def months_lost(self, measure: str = "reuse") -> Spread | None:
+        """Return quartiles of the months of work lost after the blow; None where the scenario strikes none."""
+        if self.blow is None:
+            return None
+        lost = self.outcomes.loc[~self.outcomes["twin_collapsed"], f"lost_{measure}"]
+        if lost.empty:
+            return None
+        return Spread(*(float(value) for value in lost.quantile([0.25, 0.5, 0.75])))
+
+    def at_the_end(self, measure: str) -> Spread:
+        """Return the 10th, 50th and 90th percentile over futures of a measure's mean of the last 12 months."""
+        return Spread(*(float(value) for value in self.outcomes[measure].quantile([0.1, 0.5, 0.9])))
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Scenarios by plans for one context, in the same futures."""
+
+    context: Context
+    scenarios: tuple[Scenario, ...]
+    plans: tuple[Plan, ...]
+    futures: int
+    seed: int
+    parameters: str
+    thresholds: Thresholds
+    yardsticks: Yardsticks
+    cells: dict[tuple[str, str], Cell]
+    seconds: float = field(default=0.0)
+
+    def cell(self, scenario: str, plan: str) -> Cell:
+        """Return one scenario under one plan."""
+        return self.cells[scenario, plan]
+
+    def against_first_plan(self, scenario: str, plan: str) -> Difference:
+        """Return the difference that a plan makes to the working share, against the first plan in the same futures."""
+        mine, first = self.cell(scenario, plan), self.cell(scenario, self.plans[0].name)
+        return paired_difference(*(one.outcomes["working"].to_numpy() for one in (mine, first)))
+
+    @property
+    def comparisons(self) -> int:
+        """How many paired differences are reported: each plan against the first, each blow against its twin."""
+        against_plans = len(self.scenarios) * (len(self.plans) - 1)
+        return against_plans + sum(cell.against_twin is not None for cell in self.cells.values())
+
+    def outcomes(self) -> pd.DataFrame:
+        """Return every future of every cell, a row each, with columns ``scenario``, ``plan`` and ``future`` first."""
+        import pandas as pd
+
+        tables = [
+            cell.outcomes.reset_index().assign(scenario=cell.scenario, plan=cell.plan) for cell in self.cells.values()
+        ]
+        table = pd.concat(tables, ignore_index=True)
+        first = ["scenario", "plan", "future"]
+        return table[first + [name for name in table.columns if name not in first]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as ``sobremesa compare --json`` prints it."""
+        return {
+            "seed": self.seed,
+            "futures": self.futures,
+            "context": self.context.name,
+            "parameters": self.parameters,
+            "comparisons": self.comparisons,
+            "yardsticks": self.yardsticks.fingerprint(),
+            "rows": [self._row(*key) for key in self.cells],
+        }
+
+    def _row(self, scenario: str, plan: str) -> dict[str, Any]:
+        cell = self.cell(scenario, plan)
+        lost = cell.months_lost()
+        row: dict[str, Any] = {"scenario": scenario, "plan": plan}
+        for name in ("working", "collapsed", "recovered"):
+            share: Share = getattr(cell, name)
+            row[name] = {"share": share.share, "low": share.low, "high": share.high}
+        row["months_lost"] = None if lost is None else {"median": lost.median, "q25": lost.low, "q75": lost.high}
+        ends = {name: cell.at_the_end(name) for name in PRIMARY}
+        row["measures"] = {name: {"p10": end.low, "median": end.median, "p90": end.high} for name, end in ends.items()}
+        if cell.against_twin is not None:
+            row["against_twin"] = {**vars(cell.against_twin)}
+        if plan != self.plans[0].name:
+            row["against"] = {"plan": self.plans[0].name, **vars(self.against_first_plan(scenario, plan))}
+        return row
+
+
+@dataclass(frozen=True, eq=False)
+class _Setting:
+    """What all cells of a comparison share."""
+
+    context: Context
+    futures: npt.NDArray[np.int64]
+    luck: Luck
+    parameter_sets: Table
+    yardsticks: Yardsticks
+    thresholds: Thresholds
+    rulings: tuple[Ruling, ...] = ()
+    threads: int | None = None
+    cancelled: Callable[[], bool] | None = None
+    done: Callable[[int], None] | None = None
+
+    def series(self, scenario: Scenario, plan: Plan) -> Series:
+        """Live through one scenario under one plan."""
+        world = build_world(
+            scenario, plan, self.context, reference_reuse=self.yardsticks.reference_reuse, rulings=self.rulings
+        )
+        return simulate_series(
+            world, self.parameter_sets, self.futures, self.luck,
+            threads=self.threads, progress=self.done, cancelled=self.cancelled,
+        )  # fmt: skip
+
+
+def compare(
+    scenarios: Sequence[Scenario | str] | None = None,
+    plans: Sequence[Plan | str] = ("baseline",),
+    context: Context | str = "uruguay",
+    *,
+    futures: int = 1000,
+    seed: int = 1,
+    parameters: str = "default",
+    thresholds: Thresholds = Thresholds(),  # noqa: B008
+    rulings: Sequence[Ruling] = (),
+    threads: int | None = None,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Comparison:
+    """Live through the same futures in every scenario under every plan, and compare.
+
+    Parameters
+    ----------
+    scenarios, plans, context : shipped names, or what :mod:`sim.files.library` read; by default all shipped scenarios. The
+        first plan is the one that the others are compared with.
+    futures : how many; their numbers are 0 to ``futures`` - 1.
+    progress : called with the number of futures done and of all.
+
+    Raises
+    ------
+    Mistake
+        A name that does not exist, or dates outside the context's months.
+    """
+    began = time.perf_counter()
+    place = library.context(context) if isinstance(context, str) else context
+    worlds = tuple(library.scenario(one) if isinstance(one, str) else one for one in scenarios or library.names("scenario"))
+    ways = tuple(library.plan(one) if isinstance(one, str) else one for one in plans)
+    _refuse_twice([one.name for one in worlds], "scenario")
+    _refuse_twice([one.name for one in ways], "plan")
+    for scenario in worlds:
+        for plan in ways:
+            library.check_fit(scenario, plan, place)
+    total = futures * sum(1 + sum(bool(one.events) for one in worlds) for _ in ways)
+    counter = _Counter(total, progress)
+    setting = _Setting(
+        place, np.arange(futures), Luck(seed), parameter_table(place), yardsticks(place), thresholds, tuple(rulings),
+        threads, cancelled, counter.add,
+    )  # fmt: skip
+    cells = {}
+    for plan in ways:
+        cells.update(_cells_of_plan(worlds, plan, setting))
+    ordered = {(scenario.name, plan.name): cells[scenario.name, plan.name] for scenario in worlds for plan in ways}
+    return Comparison(
+        place, worlds, ways, futures, seed, parameters, thresholds, setting.yardsticks, ordered,
+        time.perf_counter() - began,
+    )  # fmt: skip
+
+
+class _Counter:
+    """Adds up the futures done, over all cells."""
+
+    def __init__(self, total: int, progress: Progress | None) -> None:
+        self._done, self._total, self._progress = 0, total, progress
+
+    def add(self, futures: int) -> None:
+        """Count futures, and tell whoever wants to know."""
+        self._done += futures
+        if self._progress is not None:
+            self._progress(self._done, self._total)
+
+
+def _refuse_twice(names: Names, kind: str) -> None:
+    """Refuse a name that is given twice: its results could not be told apart."""
+    for name in names:
+        if names.count(name) > 1:
+            raise library.Mistake(f"{kind} '{name}' is given twice; each can be compared once")
+
+
+def _cells_of_plan(worlds: Sequence[Scenario], plan: Plan, setting: _Setting) -> dict[tuple[str, str], Cell]:
+    """Return the cells of one plan. The twin, which drops a scenario's events, is the same for all: it runs once."""
+    twin_series = setting.series(worlds[0].twin(), plan)
+    twin_lives = live(twin_series, setting.yardsticks, setting.thresholds)
+    twin_primary = twin_series[:, :, list(PRIMARY_COLUMNS)]
+    calm = next((one for one in worlds if not one.events), None)
+    cells = {}
+    if calm is not None:
+        cell = _cell(calm, plan, twin_series, twin_lives, None, None, setting)
+        cells = {(one.name, plan.name): replace(cell, scenario=one.name) for one in worlds if not one.events}
+    del twin_series
+    for scenario in worlds:
+        if scenario.events:
+            series = setting.series(scenario, plan)
+            lives = live(series, setting.yardsticks, setting.thresholds)
+            blow = first_blow(scenario, setting.context)
+            lost = None
+            if blow is not None:
+                primary = series[:, :, list(PRIMARY_COLUMNS)]
+                lost = losses(primary, twin_primary, twin_lives, blow, setting.thresholds)
+                del primary
+            cells[scenario.name, plan.name] = _cell(scenario, plan, series, lives, lost, twin_lives, setting)
+            del series
+    return cells
+
+
+def _cell(
+    scenario: Scenario,
+    plan: Plan,
+    series: Series,
+    lives: Lives,
+    lost: Losses | None,
+    twin: Lives | None,
+    setting: _Setting,
+) -> Cell:
+    """Reduce the series of one scenario under one plan to what a comparison keeps."""
+    table = outcome_table(setting.futures, series, lives, lost, setting.thresholds)
+    months = setting.context.months
+    held = _held(series, plan, setting.context)
+    apart = None if lost is None else ~lost.twin_collapsed
+    return Cell(
+        scenario=scenario.name,
+        plan=plan.name,
+        outcomes=table,
+        working=share_of(lives.working),
+        collapsed=share_of(table["collapsed"].to_numpy()),
+        recovered=share_of(table["recovered"].to_numpy()),
+        state_shares=np.stack([(lives.states == state).mean(axis=0) for state in range(len(STATES))], axis=1),
+        survival=survival(lives.collapse_month, months),
+        quantiles=_quantiles(series),
+        samples=series[:SAMPLES][:, :, list(PRIMARY_COLUMNS)].copy(),
+        sample_states=lives.states[:SAMPLES].copy(),
+        trigger_months={name: flags.mean(axis=0) for name, flags in held.items()},
+        first_fired={name: _first(flags) for name, flags in held.items()},
+        blow=first_blow(scenario, setting.context),
+        against_twin=None if twin is None else paired_difference(lives.working, twin.working),
+        recovery=None if lost is None else waiting_time(lost.recovery_time[apart], lost.not_back[apart]),
+        twins_collapsed=0 if lost is None else int(lost.twin_collapsed.sum()),
+    )
+
+
+def _quantiles(series: Series) -> npt.NDArray[np.float64]:
+    """Return quantiles over futures, measure by measure to keep memory low; shape (quantiles, months + 1, 6)."""
+    return np.stack([np.quantile(series[:, :, column], QUANTILES, axis=0) for column in PRIMARY_COLUMNS], axis=2)
+
+
+def _held(series: Series, plan: Plan, context: Context) -> dict[str, npt.NDArray[np.bool_]]:
+    """Return when each trigger of a plan held, by name, shape (futures, months + 1)."""
+    if not plan.triggers:
+        return {}
+    bits = series[:, :, SIGNPOSTS].astype(np.int64)
+    return {trigger.name: (bits >> place) & 1 == 1 for place, trigger in enumerate(ordered_triggers(plan, context))}
+
+
+def _first(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
+    """Return the first month in which something held; NaN: never."""
+    return np.where(flags.any(axis=1), flags.argmax(axis=1), np.nan)

@@ -1,0 +1,171 @@
+"""One scenario under one plan: every measure of every month of every future, as an xarray dataset."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.files import library
+from sim.files.context import Context
+from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.results.outcomes import (
+    PRIMARY_COLUMNS,
+    STATES,
+    Lives,
+    Losses,
+    Thresholds,
+    first_blow,
+    live,
+    losses,
+    outcome_table,
+)
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
+from sim.world.assembly import Ruling, build_world, parameter_table
+from sim.world.measures import MEASURES, PRIMARY
+from sim.results.yardsticks import Yardsticks, yardsticks
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+def simulate(
+    scenario: Scenario | str,
+    plan: Plan | str = "baseline",
+    context: Context | str = "uruguay",
+    *,
+    futures: int | Sequence[int] = 1000,
+    seed: int = 1,
+    parameters: str = "default",
+    rulings: Sequence[Ruling] = (),
+    branch: int = 0,
+    branch_month: int | None = None,
+    threads: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> xr.Dataset:
+    """Live through the futures of one scenario under one plan.
+
+    Parameters
+    ----------
+    scenario, plan, context : shipped names, or what :mod:`sim.files.library` read.
+    futures : how many (numbers 0 to n - 1), or the numbers themselves: any future can be computed alone.
+    parameters : "default", the hand-set parameters.
+    rulings : single draws that are overruled, at most 64: (future, month, decision, actor, outcome).
+    branch, branch_month : from this month on, another luck with the same past.
+    progress : called with the number of futures just done.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions ``future`` and ``month`` (1 to the horizon). A variable for each measure with its unit, ``state``
+        (indices of :data:`sim.results.outcomes.STATES`), and the twin's primary measures as ``twin_<measure>`` where the
+        scenario strikes a blow. Coordinates ``date``, ``reference_people`` and ``reference_reuse`` are by month.
+        Month 0 is the beginning and stands in no row.
+
+    Raises
+    ------
+    Mistake
+        A name that does not exist, or dates outside the context's months.
+    """
+    if parameters != "default":
+        raise library.Mistake(f"parameters '{parameters}' do not exist; there is only 'default'")
+    what = library.scenario(scenario) if isinstance(scenario, str) else scenario
+    how = library.plan(plan) if isinstance(plan, str) else plan
+    where = library.context(context) if isinstance(context, str) else context
+    library.check_fit(what, how, where)
+    numbers = np.arange(futures) if isinstance(futures, int) else np.asarray(futures, dtype=np.int64)
+    luck = Luck(seed, branch, branch_month) if branch_month is not None else Luck(seed, branch)
+    measured_by = yardsticks(where)
+    blow = first_blow(what, where)
+
+    def series_of(one: Scenario) -> Series:
+        world = build_world(one, how, where, reference_reuse=measured_by.reference_reuse, rulings=rulings)
+        return simulate_series(world, parameter_table(where), numbers, luck, threads=threads, progress=progress)
+
+    series = series_of(what)
+    twin = series_of(what.twin()) if blow is not None else None
+    return _dataset(what, how, where, numbers, luck, series, twin, measured_by, blow)
+
+
+def _dataset(
+    scenario: Scenario,
+    plan: Plan,
+    context: Context,
+    numbers: np.ndarray[Any, np.dtype[np.int64]],
+    luck: Luck,
+    series: Series,
+    twin: Series | None,
+    measured_by: Yardsticks,
+    blow: int | None,
+) -> xr.Dataset:
+    """Name, date and explain what the engine gave."""
+    import xarray as xr
+
+    both = ("future", "month")
+    months = np.arange(1, context.months + 1)
+    states = live(series, measured_by).states[:, 1:]
+    variables: dict[str, Any] = {
+        measure.name: (both, series[:, 1:, column], {"units": measure.unit, "long_name": measure.title})
+        for column, measure in enumerate(MEASURES)
+    }
+    variables["state"] = (both, states, {"flag_values": list(range(len(STATES))), "flag_meanings": " ".join(STATES)})
+    if twin is not None:
+        for column in PRIMARY_COLUMNS:
+            measure = MEASURES[column]
+            about = {"units": measure.unit, "long_name": f"{measure.title} without the scenario's events"}
+            variables[f"twin_{measure.name}"] = (both, twin[:, 1:, column], about)
+        variables["twin_collapse_month"] = (("future",), live(twin, measured_by).collapse_month, {"units": "months"})
+    return xr.Dataset(
+        variables,
+        coords={
+            "future": ("future", numbers),
+            "month": ("month", months, {"units": "months since the beginning"}),
+            "date": ("month", [context.date_of(int(month)) for month in months]),
+            "reference_people": ("month", measured_by.people[1:], {"units": "persons"}),
+            "reference_reuse": ("month", measured_by.reuse[1:], {"units": "active-use index"}),
+        },
+        attrs={
+            "scenario": scenario.name,
+            "plan": plan.name,
+            "context": context.name,
+            "seed": luck.seed,
+            "branch": luck.branch,
+            "first_blow": 0 if blow is None else blow,
+            "start_reference_people": float(measured_by.people[0]),
+            "start_reference_reuse": float(measured_by.reuse[0]),
+            "inputs": json.dumps({one.kind_of_file: one.fingerprint() for one in (scenario, plan, context)}),
+        },
+    )
+
+
+def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.DataFrame:  # noqa: B008
+    """Return what became of each future of :func:`simulate`, a row each (columns: :func:`sim.results.outcomes.outcome_table`).
+
+    Parameters
+    ----------
+    thresholds : where the lines are drawn; the defaults are those of every report.
+    """
+    measured_by = Yardsticks(
+        np.concatenate([[dataset.attrs["start_reference_people"]], dataset["reference_people"].to_numpy()]),
+        np.concatenate([[dataset.attrs["start_reference_reuse"]], dataset["reference_reuse"].to_numpy()]),
+        dataset.attrs["start_reference_reuse"],
+    )
+    series = _with_beginning([dataset[measure.name].to_numpy() for measure in MEASURES])
+    lives = live(series, measured_by, thresholds)
+    lost: Losses | None = None
+    blow = int(dataset.attrs["first_blow"])
+    if blow > 0:
+        twin = _with_beginning([dataset[f"twin_{name}"].to_numpy() for name in PRIMARY])
+        twin_lives = Lives(lives.states, dataset["twin_collapse_month"].to_numpy(), lives.recovery_month, lives.working)
+        lost = losses(series[:, :, list(PRIMARY_COLUMNS)], twin, twin_lives, blow, thresholds)
+    return outcome_table(dataset["future"].to_numpy(), series, lives, lost, thresholds)
+
+
+def _with_beginning(columns: Sequence[np.ndarray[Any, np.dtype[np.float64]]]) -> Series:
+    """Return columns by month as a series whose month 0 repeats month 1; no outcome looks at it."""
+    table = np.stack(columns, axis=2)
+    return np.concatenate([table[:, :1], table], axis=1)
