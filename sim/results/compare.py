@@ -38,6 +38,7 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
+from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
@@ -279,7 +280,7 @@ def _refuse_twice(names: Names, kind: str) -> None:
     """Refuse a name that is given twice: its results could not be told apart."""
     for name in names:
         if names.count(name) > 1:
-            raise library.Mistake(f"{kind} '{name}' is given twice; each can be compared once")
+            raise Mistake(f"{kind} '{name}' is given twice; each can be compared once")
 
 
 def _cells_of_plan(worlds: Sequence[Scenario], plan: Plan, setting: _Setting) -> dict[tuple[str, str], Cell]:

@@ -22,6 +22,7 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
+from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.world.assembly import Ruling, build_world, parameter_table
@@ -72,7 +73,7 @@ def simulate(
         A name that does not exist, or dates outside the context's months.
     """
     if parameters != "default":
-        raise library.Mistake(f"parameters '{parameters}' do not exist; there is only 'default'")
+        raise Mistake(f"parameters '{parameters}' do not exist; there is only 'default'")
     what = library.scenario(scenario) if isinstance(scenario, str) else scenario
     how = library.plan(plan) if isinstance(plan, str) else plan
     where = library.context(context) if isinstance(context, str) else context

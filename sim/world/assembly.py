@@ -18,7 +18,7 @@ from sim.world.tables import MAX_RULINGS, NOBODY, Table, World, rows
 if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.files.plan import Grant, Plan, Trigger
-    from sim.files.scenario import Event, Scenario
+    from sim.files.scenario import NewGrant, Scenario
 
 ALWAYS = np.iinfo(np.int32).max
 MEMBER_KINDS = ("activist", "organisation", "journalist")
@@ -230,7 +230,7 @@ def ordered_triggers(plan: Plan, context: Context) -> list[Trigger]:
 
 
 def _grants(scenario: Scenario, plan: Plan, context: Context) -> Table:
-    granted: list[tuple[int, Grant | Event]] = [(context.month_of(grant.start), grant) for grant in plan.grants]
+    granted: list[tuple[int, Grant | NewGrant]] = [(context.month_of(grant.start), grant) for grant in plan.grants]
     granted += [(context.month_of(event.when), event) for event in scenario.events if event.kind == "new_grant"]
     table = rows("grants", len(granted))
     for row, (month, grant) in zip(table, granted, strict=True):
