@@ -17,6 +17,7 @@ import numpy.typing as npt
 from sim.files import library
 from sim.files.context import Context
 from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.results.fingerprint import fingerprint
 from sim.results.intervals import (
     Difference,
     Share,
@@ -164,6 +165,7 @@ class Comparison:
             "parameters": self.parameters,
             "comparisons": self.comparisons,
             "yardsticks": self.yardsticks.fingerprint(),
+            "fingerprint": fingerprint(),
             "rows": [self._row(*key) for key in self.cells],
         }
 
@@ -240,7 +242,9 @@ def compare(
     """
     began = time.perf_counter()
     place = library.context(context) if isinstance(context, str) else context
-    worlds = tuple(library.scenario(one) if isinstance(one, str) else one for one in scenarios or library.names("scenario"))
+    worlds = tuple(
+        library.scenario(one) if isinstance(one, str) else one for one in scenarios or library.names("scenario")
+    )
     ways = tuple(library.plan(one) if isinstance(one, str) else one for one in plans)
     _refuse_twice([one.name for one in worlds], "scenario")
     _refuse_twice([one.name for one in ways], "plan")
@@ -319,7 +323,7 @@ def _cell(
     setting: _Setting,
 ) -> Cell:
     """Reduce the series of one scenario under one plan to what a comparison keeps."""
-    table = outcome_table(setting.futures, series, lives, lost, setting.thresholds)
+    table = outcome_table(setting.futures, len(setting.parameter_sets), series, lives, lost, setting.thresholds)
     months = setting.context.months
     held = _held(series, plan, setting.context)
     apart = None if lost is None else ~lost.twin_collapsed

@@ -208,7 +208,9 @@ def _lost(run: Series, twin: Series) -> tuple[Series, Series]:
     return lost, share.max(axis=1)
 
 
-def _recovery(run: Series, twin: Series, thresholds: Thresholds) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
+def _recovery(
+    run: Series, twin: Series, thresholds: Thresholds
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.bool_]]:
     """Return the months from the blow until the run was back at its twin's level for some months in a row."""
     futures, months = run.shape
     share = np.divide(twin - run, twin, out=np.zeros_like(run), where=twin > 0)
@@ -227,11 +229,16 @@ def _recovery(run: Series, twin: Series, thresholds: Thresholds) -> tuple[npt.ND
 
 
 def outcome_table(
-    futures: npt.NDArray[np.int64], series: Series, lives: Lives, lost: Losses | None, thresholds: Thresholds
+    futures: npt.NDArray[np.int64],
+    parameter_sets: int,
+    series: Series,
+    lives: Lives,
+    lost: Losses | None,
+    thresholds: Thresholds,
 ) -> pd.DataFrame:
     """Return a row for each future, indexed by its number.
 
-    Columns: ``working``, ``state`` (of the last month), ``collapsed``, ``collapse_month``, ``recovered``,
+    Columns: ``parameter_set`` (the future's number modulo the number of sets), ``working``, ``state`` (of the last month), ``collapsed``, ``collapse_month``, ``recovered``,
     ``recovery_month``; each primary measure's mean of the last year; and, where the scenario strikes a blow,
     ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months), ``drop_<measure>`` (share), ``recovery_time`` (months of
     reuse), ``not_back`` and ``twin_collapsed``. Months are NaN where a thing did not happen.
@@ -239,6 +246,7 @@ def outcome_table(
     import pandas as pd
 
     columns: dict[str, npt.NDArray[np.generic]] = {
+        "parameter_set": futures % parameter_sets,
         "working": lives.working,
         "state": np.asarray(STATES)[lives.states[:, -1]],
         "collapsed": ~np.isnan(lives.collapse_month),

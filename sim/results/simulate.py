@@ -11,6 +11,7 @@ import numpy as np
 from sim.files import library
 from sim.files.context import Context
 from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.results.fingerprint import fingerprint
 from sim.results.outcomes import (
     PRIMARY_COLUMNS,
     STATES,
@@ -32,6 +33,9 @@ from sim.results.yardsticks import Yardsticks, yardsticks
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+
+PARAMETER_SETS = 1
+"""How many sets of parameters futures live with: so far the defaults only."""
 
 
 def simulate(
@@ -124,6 +128,7 @@ def _dataset(
         variables,
         coords={
             "future": ("future", numbers),
+            "parameter_set": ("future", numbers % PARAMETER_SETS),
             "month": ("month", months, {"units": "months since the beginning"}),
             "date": ("month", [context.date_of(int(month)) for month in months]),
             "reference_people": ("month", measured_by.people[1:], {"units": "persons"}),
@@ -135,6 +140,8 @@ def _dataset(
             "context": context.name,
             "seed": luck.seed,
             "branch": luck.branch,
+            "parameter_sets": PARAMETER_SETS,
+            "fingerprint": fingerprint(),
             "first_blow": 0 if blow is None else blow,
             "start_reference_people": float(measured_by.people[0]),
             "start_reference_reuse": float(measured_by.reuse[0]),
@@ -163,7 +170,9 @@ def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.D
         twin = _with_beginning([dataset[f"twin_{name}"].to_numpy() for name in PRIMARY])
         twin_lives = Lives(lives.states, dataset["twin_collapse_month"].to_numpy(), lives.recovery_month, lives.working)
         lost = losses(series[:, :, list(PRIMARY_COLUMNS)], twin, twin_lives, blow, thresholds)
-    return outcome_table(dataset["future"].to_numpy(), series, lives, lost, thresholds)
+    return outcome_table(
+        dataset["future"].to_numpy(), int(dataset.attrs["parameter_sets"]), series, lives, lost, thresholds
+    )
 
 
 def _with_beginning(columns: Sequence[np.ndarray[Any, np.dtype[np.float64]]]) -> Series:
