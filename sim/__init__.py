@@ -15,10 +15,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.results.compare import compare
     from sim.engines.mesa_model import CommunityModel
     from sim.files.library import context, load, plan, save, scenario
     from sim.files.mistakes import Mistake
+    from sim.results.compare import compare
     from sim.results.simulate import outcomes, simulate
 
 _HOMES = {

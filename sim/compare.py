@@ -1,3 +1,5 @@
 import sys
+
 import sim.results.compare as m
+
 sys.modules[__name__] = m

@@ -1,7 +1,7 @@
 """Scenarios by plans, paired: every cell lives through the same futures, so differences have causes and not luck.
 
-A comparison keeps outcomes per future, shares of states and quantiles of measures per month, and nine sample futures; never
-all series at once.
+A comparison keeps outcomes per future, shares of states and quantiles of measures per month, and nine sample futures;
+never all series at once.
 """
 
 from __future__ import annotations
@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.engines.ensemble import Luck, Series, simulate_series
 from sim.files import library
 from sim.files.context import Context
-from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.files.mistakes import Mistake
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import (
     Difference,
@@ -39,13 +42,10 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
-from sim.files.mistakes import Mistake
-from sim.files.plan import Plan
-from sim.files.scenario import Scenario
+from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
 from sim.world.measures import PRIMARY, SIGNPOSTS
 from sim.world.tables import Table
-from sim.results.yardsticks import Yardsticks, yardsticks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -78,7 +78,7 @@ class Cell:
     quantiles : shape (quantiles, months + 1, 6) of the primary measures.
     samples : shape (up to 9, months + 1, 6), the first futures.
     sample_states : shape (up to 9, months + 1).
-    trigger_months : for each trigger by name, the share of futures in which it holds in each month, shape (months + 1,).
+    trigger_months : for each trigger by name, the share of futures in which it holds by month, shape (months + 1,).
     first_fired : for each trigger by name, the month in which it first held in each future; NaN: never.
     blow : month of the first harmful event, or None.
     """
@@ -230,8 +230,8 @@ def compare(
 
     Parameters
     ----------
-    scenarios, plans, context : shipped names, or what :mod:`sim.files.library` read; by default all shipped scenarios. The
-        first plan is the one that the others are compared with.
+    scenarios, plans, context : shipped names, or what :mod:`sim.files.library` read; by default all shipped scenarios.
+        The first plan is the one that the others are compared with.
     futures : how many; their numbers are 0 to ``futures`` - 1.
     progress : called with the number of futures done and of all.
 

@@ -130,7 +130,10 @@ class Survival:
 
 
 def survival(collapse_month: npt.NDArray[np.float64], months: int) -> Survival:
-    """Return the survival curve of first collapses (NaN: none). All futures are watched to the end, so shares are plain."""
+    """Return the survival curve of first collapses (NaN: none).
+
+    All futures are watched to the end, so plain shares serve.
+    """
     futures = len(collapse_month)
     shares = [wilson(futures - int(np.count_nonzero(collapse_month <= month)), futures) for month in range(months + 1)]
     return Survival(*(np.array([getattr(one, field) for one in shares]) for field in ("share", "low", "high")))

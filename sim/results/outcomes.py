@@ -27,8 +27,8 @@ from sim.world.measures import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from sim.files.context import Context
     from sim.engines.ensemble import Series
+    from sim.files.context import Context
     from sim.files.scenario import Scenario
     from sim.results.yardsticks import Yardsticks
 
@@ -188,7 +188,10 @@ class Losses:
 def losses(
     series: Series, twin: Series, twin_lives: Lives, blow: int, thresholds: Thresholds = Thresholds()  # noqa: B008
 ) -> Losses:  # fmt: skip
-    """Measure what a blow cost. ``series`` and ``twin`` hold the six primary measures, shape (futures, months + 1, 6)."""
+    """Measure what a blow cost.
+
+    ``series`` and ``twin`` hold the six primary measures, shape (futures, months + 1, 6).
+    """
     window = slice(blow, blow + thresholds.loss_window)
     lost, drop = _lost(series[:, window], twin[:, window])
     to_horizon, _ = _lost(series[:, blow:], twin[:, blow:])
@@ -238,10 +241,11 @@ def outcome_table(
 ) -> pd.DataFrame:
     """Return a row for each future, indexed by its number.
 
-    Columns: ``parameter_set`` (the future's number modulo the number of sets), ``working``, ``state`` (of the last month), ``collapsed``, ``collapse_month``, ``recovered``,
-    ``recovery_month``; each primary measure's mean of the last year; and, where the scenario strikes a blow,
-    ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months), ``drop_<measure>`` (share), ``recovery_time`` (months of
-    reuse), ``not_back`` and ``twin_collapsed``. Months are NaN where a thing did not happen.
+    Columns: ``parameter_set`` (the future's number modulo the number of sets), ``working``, ``state`` (of the last
+    month), ``collapsed``, ``collapse_month``, ``recovered``, ``recovery_month``; each primary measure's mean of the last
+    year; and, where the scenario strikes a blow, ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months),
+    ``drop_<measure>`` (share), ``recovery_time`` (months of reuse), ``not_back`` and ``twin_collapsed``. Months are NaN
+    where a thing did not happen.
     """
     import pandas as pd
 

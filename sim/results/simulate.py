@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engines.ensemble import Luck, Series, simulate_series
 from sim.files import library
 from sim.files.context import Context
-from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.files.mistakes import Mistake
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
 from sim.results.outcomes import (
     PRIMARY_COLUMNS,
@@ -23,12 +26,9 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
-from sim.files.mistakes import Mistake
-from sim.files.plan import Plan
-from sim.files.scenario import Scenario
+from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, parameter_table
 from sim.world.measures import MEASURES, PRIMARY
-from sim.results.yardsticks import Yardsticks, yardsticks
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,8 +67,8 @@ def simulate(
     -------
     xarray.Dataset
         Dimensions ``future`` and ``month`` (1 to the horizon). A variable for each measure with its unit, ``state``
-        (indices of :data:`sim.results.outcomes.STATES`), and the twin's primary measures as ``twin_<measure>`` where the
-        scenario strikes a blow. Coordinates ``date``, ``reference_people`` and ``reference_reuse`` are by month.
+        (indices of :data:`sim.results.outcomes.STATES`), and the twin's primary measures as ``twin_<measure>`` where
+        the scenario strikes a blow. Coordinates ``date``, ``reference_people`` and ``reference_reuse`` are by month.
         Month 0 is the beginning and stands in no row.
 
     Raises
@@ -151,7 +151,9 @@ def _dataset(
 
 
 def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.DataFrame:  # noqa: B008
-    """Return what became of each future of :func:`simulate`, a row each (columns: :func:`sim.results.outcomes.outcome_table`).
+    """Return what became of each future of :func:`simulate`, a row each.
+
+    The columns are those of :func:`sim.results.outcomes.outcome_table`.
 
     Parameters
     ----------

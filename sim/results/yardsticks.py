@@ -15,14 +15,14 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from sim.engines.ensemble import Luck, simulate_series
 from sim.files import library
 from sim.files.context import Context
-from sim.engines.ensemble import Luck, simulate_series
+from sim.files.writing import replace_file
 from sim.world.assembly import build_world, parameter_table
 from sim.world.compiled import rules_version, user_cache
 from sim.world.measures import PEOPLE, REUSE
 from sim.world.parameters import defaults
-from sim.files.writing import replace_file
 
 YARDSTICK_FUTURES: Final = 1000
 YARDSTICK_SEED: Final = 2027

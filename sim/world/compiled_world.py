@@ -15,8 +15,13 @@ from typing import Any
 
 from llvmlite import ir
 from numba.core import cgutils, types
-from numba.core.typing.templates import AttributeTemplate, ConcreteTemplate, infer_getattr, infer_global, signature
-from numba.core.typing.templates import AbstractTemplate
+from numba.core.typing.templates import (
+    AbstractTemplate,
+    AttributeTemplate,
+    infer_getattr,
+    infer_global,
+    signature,
+)
 from numba.extending import (
     NativeValue,
     lower_builtin,

@@ -1,4 +1,4 @@
-"""What is recorded of a community every month. Declared once, here; the order is the order of every array of measures."""
+"""What is recorded of a community every month. Declared once, here, in the order of every array of measures."""
 
 from __future__ import annotations
 

@@ -271,8 +271,8 @@ TABLES: Final[Mapping[str, np.dtype[Any]]] = {
 }
 """Every table of the world with the type of its rows.
 
-``history`` has months + 1 rows (row 0 is the beginning); actors have a row each; triggers, grants, events and rulings as
-many as there are; all others one row.
+``history`` has months + 1 rows (row 0 is the beginning); actors have a row each; triggers, grants, events and rulings
+as many as there are; all others one row.
 """
 
 
