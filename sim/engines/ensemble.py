@@ -1,7 +1,7 @@
 """The ensemble engine: thousands of futures, compiled, over threads.
 
-A block of futures runs inside one compiled call that releases the interpreter's lock; blocks are shared over one pool of
-threads per process, and runs that compete for it are served in turn. Nothing depends on how futures are divided.
+A block of futures runs inside one compiled call that releases the interpreter's lock; blocks are shared over one pool
+of threads per process, and runs that compete for it are served in turn. Nothing depends on how futures are divided.
 """
 
 from __future__ import annotations

@@ -242,8 +242,8 @@ def outcome_table(
     """Return a row for each future, indexed by its number.
 
     Columns: ``parameter_set`` (the future's number modulo the number of sets), ``working``, ``state`` (of the last
-    month), ``collapsed``, ``collapse_month``, ``recovered``, ``recovery_month``; each primary measure's mean of the last
-    year; and, where the scenario strikes a blow, ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months),
+    month), ``collapsed``, ``collapse_month``, ``recovered``, ``recovery_month``; each primary measure's mean of the
+    last year; and, where the scenario strikes a blow, ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months),
     ``drop_<measure>`` (share), ``recovery_time`` (months of reuse), ``not_back`` and ``twin_collapsed``. Months are NaN
     where a thing did not happen.
     """

@@ -74,7 +74,7 @@ def become_someone_else(world: Any, index: int) -> None:
 
 @rule
 def decide(world: Any, index: int) -> None:
-    """Stay or leave, if active; come nearer, be replaced or join, if not. (Source text, tips 9 and 10; back to basics.)"""
+    """Stay or leave, if active; come nearer, be replaced or join, if not. (Source text: tips 9, 10.)"""
     if world.activists[index].was_active:
         stay_or_leave(world, index)
     else:

@@ -36,7 +36,7 @@ def face_turnover(world: Any, index: int) -> None:
 
 @rule
 def peer_officials(world: Any, index: int) -> float:
-    """Return the share of this champion's acquaintances who are in post and trained; a tie needs training at both ends."""
+    """Return the share of acquaintances who are in post and trained; a tie needs training at both ends."""
     champion = world.champions[index]
     if not champion.trained:
         return 0.0

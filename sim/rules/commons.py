@@ -1,4 +1,4 @@
-"""What all share: money and effort (step 3), roles and records (4), themes (6), standing (7), milestones (8), record (11)."""
+"""What all share: money, effort (step 3), roles (4), themes (6), standing (7), milestones (8), record (11)."""
 
 from __future__ import annotations
 
@@ -271,7 +271,7 @@ def face_the_public(world: Any) -> None:
 
 @rule
 def review_milestones(world: Any) -> None:
-    """Keep the vision alive by coordination; reach or miss what was promised for the half-year. (Source text, tip 9.)"""
+    """Keep the vision alive by coordination; reach or miss the half-year's promise. (Source text, tip 9.)"""
     commons = world.commons[0]
     parameters = world.parameters[0]
     kept = parameters.vision_speed * (commons.intensity[COORDINATE] - commons.vision)

@@ -107,7 +107,7 @@ def retention(world: Any, index: int) -> float:
 
 @rule
 def change_hands(world: Any, index: int) -> None:
-    """Let a government go through what its calendar brought: what is kept, what is pulled, what a hostile one undoes."""
+    """Let a government go through what its calendar brought: what is kept, pulled, and undone by a hostile one."""
     government = world.governments[index]
     calendar = world.calendars[government.calendar]
     government.retention = retention(world, index)

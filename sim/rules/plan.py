@@ -1,4 +1,4 @@
-"""Step 2: the plan reads its signposts and sets this month's levers. (Source text: change mindset; the roadmap of tip 9.)
+"""Step 2: the plan reads its signposts and sets this month's levers. (Source text: change mindset; tip 9.)
 
 A trigger is data. A *stage* begins in its month, stays until another stage names the same thing, and costs nothing: it
 was planned. A *signpost* watches a recorded measure and holds while the measure stays beyond its threshold.
@@ -32,7 +32,7 @@ def review_plan(world: Any) -> None:
 
 @rule
 def signpost_holds(world: Any, trigger: Any) -> bool:
-    """Return whether a signpost holds: on after enough months beyond its threshold, off after as many beyond release."""
+    """Return whether a signpost holds: on after enough months beyond its threshold, off after as many back."""
     if trigger.holds:
         return trigger.latch or not beyond(world, trigger, trigger.release, not trigger.above)
     return beyond(world, trigger, trigger.threshold, trigger.above)

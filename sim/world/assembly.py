@@ -79,7 +79,7 @@ def expected_income(context: Context) -> float:
 
 
 def expected_effort(context: Context) -> float:
-    """Return the effort expected in month 0 (see docs/model.md, "Size"): what saturation and workload are measured by."""
+    """Return the effort expected in month 0 (docs/model.md, "Size"), by which saturation and workload are measured."""
     facts = context_parameters(context)
     default = defaults()
     mean = math.exp(facts["grant_size_log_mean"] + facts["grant_size_log_spread"] ** 2 / 2.0)

@@ -22,14 +22,14 @@ from numba import njit
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 SOURCES = Path(__file__).resolve().parent.parent
-COMPILED_FOLDERS = ("world", "rules", "engines")
+COMPILED_SOURCES = ("world/*.py", "rules/*.py", "engines/ensemble.py")
 
 
 def rules_version() -> str:
     """Return the hash of every source that takes part in the compiled model (16 hexadecimal digits)."""
     digest = hashlib.sha256()
-    for folder in COMPILED_FOLDERS:
-        for path in sorted((SOURCES / folder).glob("*.py")):
+    for pattern in COMPILED_SOURCES:
+        for path in sorted(SOURCES.glob(pattern)):
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
@@ -51,7 +51,8 @@ def code_cache() -> Path:
     """
     python = f"{sys.implementation.cache_tag}-numba{numba.__version__}"
     name = f"{rules_version()}-{python}"
-    for parent in (user_cache(), Path(tempfile.gettempdir()) / f"sobremesa-{os.getuid() if hasattr(os, 'getuid') else 'user'}"):
+    user = os.getuid() if hasattr(os, "getuid") else "user"
+    for parent in (user_cache(), Path(tempfile.gettempdir()) / f"sobremesa-{user}"):
         folder = parent / "code" / name
         try:
             folder.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,7 @@
 
 In Python a :class:`~sim.world.tables.World` holds NumPy tables and ``world.champions[3].energy`` reads a row. Compiled,
 the same expression follows an address that was taken once. Handing over some twenty arrays one by one, with their
-counts of references, made the same rules ten times slower and their compilation five times longer; making the sizes part
+counts of references, made the same rules ten times slower and their compilation five times longer; making sizes part
 of a type would mean another compilation for every size of community.
 
 The world must outlive the call: whoever calls a rule holds the world.

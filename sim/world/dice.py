@@ -3,8 +3,8 @@
 There is no generator with a state. Future 17 has the same luck in every scenario and under every plan; removing an
 actor changes nobody else's luck; results depend neither on order, threads, blocks nor on the engine.
 
-The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014), whose
-outputs can be computed in any order: the seed's stream gives a key for each future, the future's stream a key for each
+The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+Its outputs can be computed in any order: the seed's stream gives a key for each future, the future's stream a key for each
 month, and the month's stream a number for each pair of decision and actor.
 """
 
@@ -133,7 +133,7 @@ def mix(word: Any) -> Any:
 
 @rule
 def splitmix(seed: Any, place: Any) -> Any:
-    """Return output number ``place`` (from 0) of SplitMix64 started with ``seed``, without computing those before it."""
+    """Return output number ``place`` (from 0) of SplitMix64 started with ``seed``, without those before it."""
     return mix(np.uint64(seed) + (np.uint64(place) + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15))
 
 

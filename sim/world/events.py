@@ -34,7 +34,7 @@ EVENT_KINDS: Final[tuple[EventKind, ...]] = (
               "the largest open donors close at once, rounded up; they may come back later"),
     EventKind("donors_move", "Donors change priorities", "share", "once", True,
               "open donors move to another theme, by their own luck; running grants are cut to six months"),
-    EventKind("champions_leave", "Champions leave", "share", "once", True, "champions in post leave, by their own luck"),
+    EventKind("champions_leave", "Champions leave", "share", "once", True, "those in post leave, by their own luck"),
     EventKind("pandemic", "Pandemic", "level", "months", True, "meeting, asking and training become hard"),
     EventKind("squeeze", "Funding squeeze", "level", "months", True, "fewer grants are given or renewed"),
     EventKind("boom", "Funding boom", "level", "months", False, "running grants pay more"),

@@ -31,7 +31,7 @@ class Lever:
 
 ACTIVITIES: Final[tuple[Activity, ...]] = (
     Activity("mobilise", "Mobilise", "meet people where they are and ask them to take part"),
-    Activity("train", "Train officials", "workshops for public officials, who keep what they learn when governments change"),
+    Activity("train", "Train officials", "workshops for officials, who keep what they learn when governments change"),
     Activity("publish", "Publish", "work with governments so that data is opened, on purpose or by default"),
     Activity("ally", "Ally", "relations with governments and with every side of politics"),
     Activity("tell_stories", "Tell stories", "examples and coverage, with journalists"),
