@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 import sim.world.compiled_world  # noqa: F401  (teaches Numba what a world is)
+from sim.files.mistakes import Mistake
 from sim.rules.month import live_month
 from sim.world.beginning import begin
 from sim.world.compiled import code_cache, engine, rule
@@ -28,6 +29,8 @@ BLOCK = 50
 
 NEVER = 10**9
 """The branch month of a run without a branch."""
+
+LARGEST_SEED = 2**63 - 1
 
 Series = npt.NDArray[np.float64]
 Progress = Callable[[int], None]
@@ -74,6 +77,13 @@ class Luck:
     seed: int = 1
     branch: int = 0
     branch_month: int = NEVER
+
+    def __post_init__(self) -> None:
+        """Refuse what is no address."""
+        for name in ("seed", "branch", "branch_month"):
+            value = getattr(self, name)
+            if not 0 <= value <= LARGEST_SEED:
+                raise Mistake(f"{name} is {value}, but must be a whole number from 0 to {LARGEST_SEED}")
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: somebody asked for it

@@ -42,6 +42,7 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
+from sim.results.simulate import check_parameters, future_numbers
 from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
 from sim.world.measures import PRIMARY, SIGNPOSTS
@@ -241,6 +242,8 @@ def compare(
         A name that does not exist, or dates outside the context's months.
     """
     began = time.perf_counter()
+    check_parameters(parameters)
+    numbers = future_numbers(futures)
     place = library.context(context) if isinstance(context, str) else context
     worlds = tuple(
         library.scenario(one) if isinstance(one, str) else one for one in scenarios or library.names("scenario")
@@ -254,7 +257,7 @@ def compare(
     total = futures * sum(1 + sum(bool(one.events) for one in worlds) for _ in ways)
     counter = _Counter(total, progress)
     setting = _Setting(
-        place, np.arange(futures), Luck(seed), parameter_table(place), yardsticks(place), thresholds, tuple(rulings),
+        place, numbers, Luck(seed), parameter_table(place), yardsticks(place), thresholds, tuple(rulings),
         threads, cancelled, counter.add,
     )  # fmt: skip
     cells = {}

@@ -11,7 +11,7 @@ import numpy as np
 from sim.engines.ensemble import Luck, Series, simulate_series
 from sim.files import library
 from sim.files.context import Context
-from sim.files.mistakes import Mistake
+from sim.files.mistakes import Mistake, unknown
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
@@ -36,6 +36,22 @@ if TYPE_CHECKING:
 
 PARAMETER_SETS = 1
 """How many sets of parameters futures live with: so far the defaults only."""
+
+
+def check_parameters(parameters: str) -> None:
+    """Refuse parameter sets that do not exist."""
+    if parameters != "default":
+        raise unknown("parameters", parameters, ("default",))
+
+
+def future_numbers(futures: int | Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the numbers of futures: so many from 0, or those that are listed."""
+    numbers = np.arange(futures) if isinstance(futures, int) else np.asarray(futures, dtype=np.int64)
+    if len(numbers) == 0:
+        raise Mistake("futures is 0, but must be at least 1")
+    if numbers.min() < 0:
+        raise Mistake(f"futures holds {numbers.min()}, but numbers of futures begin with 0")
+    return numbers
 
 
 def simulate(
@@ -76,13 +92,12 @@ def simulate(
     Mistake
         A name that does not exist, or dates outside the context's months.
     """
-    if parameters != "default":
-        raise Mistake(f"parameters '{parameters}' do not exist; there is only 'default'")
+    check_parameters(parameters)
     what = library.scenario(scenario) if isinstance(scenario, str) else scenario
     how = library.plan(plan) if isinstance(plan, str) else plan
     where = library.context(context) if isinstance(context, str) else context
     library.check_fit(what, how, where)
-    numbers = np.arange(futures) if isinstance(futures, int) else np.asarray(futures, dtype=np.int64)
+    numbers = future_numbers(futures)
     luck = Luck(seed, branch, branch_month) if branch_month is not None else Luck(seed, branch)
     measured_by = yardsticks(where)
     blow = first_blow(what, where)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.files.mistakes import Mistake, unknown
 from sim.world.dice import RULABLE, Decision
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
@@ -160,16 +161,16 @@ def ruling_table(rulings: Sequence[Ruling]) -> Table:
 
     Raises
     ------
-    ValueError
+    Mistake
         More than 64, or a decision that cannot be overruled.
     """
     if len(rulings) > MAX_RULINGS:
-        raise ValueError(f"{len(rulings)} rulings are given, but at most {MAX_RULINGS} are possible")
+        raise Mistake(f"{len(rulings)} rulings are given, but at most {MAX_RULINGS} are possible")
     allowed = {decision.name.lower(): decision for decision in RULABLE}
     table = rows("rulings", MAX_RULINGS)
     for index, (future, month, decision, actor, outcome) in enumerate(rulings):
         if decision not in allowed:
-            raise ValueError(f"ruling {index + 1}: decision '{decision}' cannot be overruled; {', '.join(allowed)} can")
+            raise unknown(f"ruling {index + 1}: decision", decision, tuple(allowed))
         table[index] = (future, month, int(Decision(allowed[decision])), actor, outcome)
     return table
 

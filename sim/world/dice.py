@@ -3,8 +3,8 @@
 There is no generator with a state. Future 17 has the same luck in every scenario and under every plan; removing an
 actor changes nobody else's luck; results depend neither on order, threads, blocks nor on the engine.
 
-The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
-Its outputs can be computed in any order: the seed's stream gives a key for each future, the future's stream a key for each
+The generator is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014). Its
+outputs can be computed in any order: the seed's stream gives a key for each future, the future's stream a key for each
 month, and the month's stream a number for each pair of decision and actor.
 """
 
