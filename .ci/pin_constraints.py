@@ -1,9 +1,9 @@
 """Write constraints.txt from what pip resolved on each Python: ``pin_constraints.py 3.11=FREEZE 3.12=FREEZE ...``.
 
-Each FREEZE is what ``pip freeze --exclude-editable`` printed in an environment of that Python, installed from pyproject.toml
-without constraints. A package that has the same version everywhere is pinned once. Where the oldest Python gets another
-version than all newer ones, two lines with environment markers say so; any other difference is refused, because it
-would need a decision.
+Each FREEZE is what ``pip freeze --exclude-editable`` printed in an environment of that Python, installed from
+pyproject.toml without constraints. A package that has the same version everywhere is pinned once. Where the oldest
+Python gets another version than all newer ones, two lines with environment markers say so; any other difference is
+refused, because it would need a decision.
 """
 
 import re
