@@ -1,0 +1,96 @@
+"""The commands put together: names, order, help texts and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+
+from sim.cli.checking import check
+from sim.cli.comparing import compare
+from sim.cli.failures import Commands, leave
+from sim.cli.listing import list_files
+from sim.cli.running import run
+from sim.cli.schemas import schema
+from sim.cli.showing import show
+
+PROGRAM: Final = "sobremesa"
+
+app = typer.Typer(
+    cls=Commands,
+    name=PROGRAM,
+    rich_markup_mode="rich",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Begin with [bold]sobremesa list[/bold], then [bold]sobremesa compare --context costa-rica "
+    "--plans baseline,adaptive[/bold].",
+)
+
+
+def _version(wanted: bool) -> None:
+    """Print the version and end."""
+    if wanted:
+        from sim.cli.versions import sobremesa_version
+
+        print(PROGRAM, sobremesa_version())
+        raise typer.Exit
+
+
+def _unwrapped(text: str | None) -> str:
+    """Return a docstring with a line for each paragraph, so that the terminal decides where lines end."""
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in (text or "").split("\n\n"))
+
+
+def sobremesa(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, metavar="", help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Does an open data community last when governments and funding change?
+
+    Sobremesa lives through many possible decades of a community in a real country and counts in how many of them it
+    is still working at the end, and what a plan changes about that. These are explorations, not predictions.
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+app.callback(invoke_without_command=True, help=_unwrapped(sobremesa.__doc__))(sobremesa)
+
+
+def _examples(*lines: str) -> str:
+    """Return the end of a help page: commands to try, one a line."""
+    return "\n\n".join(["Examples:", *(f"  [bold]sobremesa {line}[/bold]" for line in lines)])
+
+
+_COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = (
+    ("list", list_files, ("list", "list scenarios", "list parameters --json")),
+    ("show", show, ("show scenario hostile-successors", "show plan adaptive", "show context costa-rica")),
+    ("check", check, ("check my-plan.toml", "check my-community/*.toml")),
+    (
+        "run",
+        run,
+        ("run hostile-successors", "run pandemic --plan adaptive --context kenya", "run my-decade.toml --out results"),
+    ),
+    (
+        "compare",
+        compare,
+        (
+            "compare",
+            "compare pandemic long-squeeze --plans baseline,adaptive",
+            "compare --context costa-rica --plans baseline,my-plan.toml --report page.html",
+        ),
+    ),
+    ("schema", schema, ("schema plan > plan.json",)),
+)
+
+for _name, _command, _lines in _COMMANDS:
+    app.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
+
+
+def main() -> NoReturn:
+    """Run the command that the user typed, and end the process with its exit code."""
+    leave(typer.main.get_command(app), PROGRAM)

@@ -1,0 +1,178 @@
+"""``sobremesa compare``: scenarios by plans, in the same futures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli import options
+from sim.cli.options import ContextName, Futures, Json, Out, Seed, Yes
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.cli.outputs import Outputs
+    from sim.files.context import Context
+    from sim.files.plan import Plan
+    from sim.files.scenario import Scenario
+    from sim.results.compare import Comparison
+
+ScenarioNames = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SCENARIO", help="Shipped scenarios or paths of TOML files; none: all shipped ones.",
+        show_default=False,
+    ),
+]  # fmt: skip
+PlanNames = Annotated[
+    str,
+    typer.Option(
+        "--plans", metavar="A,B,...", help="Shipped plans or paths, separated by commas; the first is the one that "
+        "the others are compared with.",
+    ),
+]  # fmt: skip
+Report = Annotated[
+    str | None,
+    typer.Option("--report", metavar="FILE", help="Write a page that opens in any browser.", show_default=False),
+]
+Csv = Annotated[
+    str | None,
+    typer.Option(
+        "--csv", metavar="FILE", help="Write one line for each scenario and plan, for spreadsheets.", show_default=False
+    ),
+]
+
+
+def compare(
+    scenarios: ScenarioNames = None,
+    plans: PlanNames = "baseline",
+    context: ContextName = "uruguay",
+    futures: Futures = "1000",
+    seed: Seed = "1",
+    report: Report = None,
+    csv: Csv = None,
+    out: Out = None,
+    as_json: Json = False,
+    yes: Yes = False,
+) -> None:
+    """Compare plans over scenarios: in how many of 100 futures is the community still working?
+
+    Every scenario is lived through under every plan, with the same luck, so that what differs is what the plan
+    changes. Files that are already there are replaced.
+    """
+    from sim.cli import outputs
+
+    number, luck = options.futures_and_seed(futures, seed)
+    targets = outputs.checked(out, csv, report)
+    names = options.names_in("--plans", plans)
+    options.refuse_overwriting_inputs(targets.paths, [*(scenarios or ()), *names, context])
+    worlds, ways, place = options.read_files(scenarios or _all_scenarios(), names, context)
+    words = ("compare", *(scenarios or ()), "--plans", ",".join(names))
+    command = options.to_repeat(*words, context=context, futures=number, seed=luck)
+    comparison = computed(worlds, ways, place, number, luck, yes=yes, writes=targets.folder is not None)
+    present(comparison, targets, command, as_json=as_json)
+
+
+def _all_scenarios() -> list[str]:
+    from sim.files import library
+
+    return list(library.names("scenario"))
+
+
+def computed(
+    scenarios: list[Scenario], plans: list[Plan], context: Context, futures: int, seed: int, *, yes: bool, writes: bool
+) -> Comparison:
+    """Live through all futures, with progress; what is absurd must have been confirmed."""
+    from sim.cli.amount import amount, refuse_absurd
+    from sim.cli.computing import computing
+    from sim.results.compare import compare as compare_all
+
+    runs = len(plans) * (1 + sum(bool(one.events) for one in scenarios))
+    refuse_absurd(amount(futures, runs, len(plans) * len(scenarios), context), yes, writes)
+    with computing() as run:
+        return compare_all(
+            scenarios, plans, context, futures=futures, seed=seed, progress=run.progress, cancelled=run.cancelled
+        )
+
+
+def present(comparison: Comparison, targets: Outputs, command: str, *, as_json: bool) -> None:
+    """Write the files, then print the comparison."""
+    from sim.cli import outputs
+    from sim.cli.terminal import print_json, terminal
+
+    written = outputs.write_all(targets, comparison, command)
+    if as_json:
+        print_json(comparison.to_dict())
+        return
+    console = terminal()
+    _print(console, comparison)
+    print_end(console, comparison, command)
+    for path in written:
+        console.print(f"written: {path}", soft_wrap=True, markup=False)
+
+
+def _print(console: Console, comparison: Comparison) -> None:
+    """Print the headline and the tables."""
+    from sim.cli.terminal import paragraph, table
+    from sim.cli.words import difference_in_words, headline
+
+    paragraph(console, headline(comparison), "bold")
+    first = comparison.plans[0].name
+    for plan in comparison.plans:
+        console.print()
+        console.print(_shares(comparison, plan.name))
+        if plan.name != first:
+            rows = [
+                (one.name, difference_in_words(comparison.against_first_plan(one.name, plan.name)))
+                for one in comparison.scenarios
+            ]
+            console.print()
+            title = f"Still working under {plan.name} against {first}, in the same futures"
+            console.print(table(("scenario", "difference"), rows, title=title))
+
+
+def _shares(comparison: Comparison, plan: str) -> object:
+    """Return the table of one plan."""
+    from sim.cli.terminal import table
+    from sim.cli.words import of_100, spread_in_words
+
+    rows = []
+    for scenario in comparison.scenarios:
+        cell = comparison.cell(scenario.name, plan)
+        shares = [of_100(share) for share in (cell.working, cell.collapsed, cell.recovered)]
+        rows.append((scenario.name, *shares, spread_in_words(cell.months_lost())))
+    columns = ("scenario", "working", "collapsed", "recovered", "months lost")
+    return table(columns, rows, title=f"Plan {plan}: of 100 futures (95 % interval)", numbers=(1, 2, 3, 4))
+
+
+def print_end(console: Console, comparison: Comparison, command: str) -> None:
+    """Print how to read the figures, what is assumed, and how to repeat them."""
+    from sim.cli.terminal import paragraph, whole_line
+
+    console.print()
+    paragraph(console, " ".join(notes(comparison)))
+    console.print()
+    console.print("To repeat this:")
+    whole_line(console, f"  {command}")
+
+
+def notes(comparison: Comparison) -> list[str]:
+    """Return the sentences on how to read the figures."""
+    lines = [f"{comparison.futures:,} futures of each scenario and plan, seed {comparison.seed}."]
+    if len(comparison.plans) > 1:
+        lines.append(f"Every plan is compared with {comparison.plans[0].name}, future by future.")
+    if any(cell.blow is not None for cell in comparison.cells.values()):
+        lines.append(
+            "Months lost (median, quartiles): data use that is missing in the 36 months after the first blow, compared "
+            "with the same futures without the scenario's events."
+        )
+    if comparison.comparisons:
+        lines.append(
+            f"Paired differences made: {comparison.comparisons}; of 20 that are truly nothing, about one looks real."
+        )
+    lines.append(
+        "Assumed: most numbers of the model (sobremesa list parameters), and that working means at least half of the "
+        f"people and the data use that are usual in {comparison.context.name}. An exploration, not a prediction."
+    )
+    return lines

@@ -1,0 +1,125 @@
+"""While futures are lived through: what is said, the progress bar, and how Ctrl-C ends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from types import FrameType
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.cli.failures import STOPPED, Stopped, stopped_sentence
+from sim.cli.terminal import terminal
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+PATIENCE: Final = 0.6
+"""Seconds that a run has to end by itself after Ctrl-C; compiling, or a block of a huge community, takes longer."""
+
+BAR_AFTER: Final = 0.5
+"""Seconds after which a progress bar appears: what is over by then needs none."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a computation is given.
+
+    Attributes
+    ----------
+    progress : to be called with the futures done, and all of them.
+    cancelled : to be asked whether the user wants to stop.
+    """
+
+    progress: Callable[[int, int], None]
+    cancelled: Callable[[], bool]
+
+
+@contextmanager
+def computing() -> Iterator[Run]:
+    """Show progress on the error output, and end within a second when the user presses Ctrl-C.
+
+    Raises
+    ------
+    Stopped
+        The user wanted to stop.
+    """
+    from sim.engines.ensemble import Cancelled, is_compiled
+
+    if not is_compiled():
+        print(
+            "The rules are compiled once on this machine; this takes about half a minute.", file=sys.stderr, flush=True
+        )
+    bar, asked = _Bar(), threading.Event()
+    before = signal.signal(signal.SIGINT, _on_interrupt(asked)) if _in_main_thread() else None
+    try:
+        yield Run(bar.advance, asked.is_set)
+        if asked.is_set():
+            raise Stopped
+    except Cancelled:
+        raise Stopped from None
+    finally:
+        bar.close()
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
+
+
+def _in_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _on_interrupt(asked: threading.Event) -> Callable[[int, FrameType | None], Any]:
+    """Return what Ctrl-C does: ask the run to end, and end the process where it cannot in time.
+
+    Nothing is being written while futures are lived through, so that ending the process loses nothing.
+    """
+
+    def give_up() -> None:
+        print(stopped_sentence(), file=sys.stderr, flush=True)
+        os._exit(STOPPED)
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        if not asked.is_set():
+            asked.set()
+            timer = threading.Timer(PATIENCE, give_up)
+            timer.daemon = True
+            timer.start()
+
+    return interrupt
+
+
+class _Bar:
+    """A progress bar on the error output, where that is a terminal and the wait is worth one."""
+
+    def __init__(self) -> None:
+        self._began = time.perf_counter()
+        self._bar: Progress | None = None
+        self._task: TaskID | None = None
+        self._console = terminal(errors=True)
+
+    def advance(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        if not self._console.is_terminal or time.perf_counter() - self._began < BAR_AFTER:
+            return
+        if self._bar is None:
+            self._open(total)
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)
+
+    def _open(self, total: int) -> None:
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = TextColumn("futures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        self._bar = Progress(*columns, console=self._console, transient=True)
+        self._task = self._bar.add_task("futures", total=total)
+        self._bar.start()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        if self._bar is not None:
+            self._bar.stop()

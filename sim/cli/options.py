@@ -1,0 +1,119 @@
+"""The options that several commands share, declared once, and how their values are read."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from sim.files.mistakes import Mistake, shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.files.context import Context
+    from sim.files.plan import Plan
+    from sim.files.scenario import Scenario
+
+MOST_FUTURES: Final = 10**12
+"""More than anybody can wait for; what is slow but possible has to be confirmed."""
+
+LARGEST_SEED: Final = 2**63 - 1
+
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A shipped scenario, or the path of a TOML file.", show_default=False)
+]
+PlanName = Annotated[
+    str, typer.Option("--plan", metavar="PLAN", help="What the community does: a shipped plan, or a path.")
+]
+ContextName = Annotated[str, typer.Option("--context", metavar="CONTEXT", help="Where: a shipped context, or a path.")]
+Futures = Annotated[
+    str, typer.Option("--futures", metavar="N", help="How many futures to live through; 1e4 is 10,000.")
+]
+Seed = Annotated[
+    str, typer.Option("--seed", metavar="N", help="Which luck. The same seed gives the same futures everywhere.")
+]
+Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for other programs.")]
+Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Begin even if it takes very long.")]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Write a row for each future, figures by month, and a manifest into this folder.",
+        show_default=False,
+    ),
+]
+
+
+def whole_number(option: str, text: str, low: int, high: int) -> int:
+    """Return the whole number that a user wrote, also as 1e4 or 1_000.
+
+    Raises
+    ------
+    Mistake
+        Where it is none, or outside the range.
+    """
+    number = _number(text)
+    if number is None or not low <= number <= high:
+        raise Mistake(f"{option} is {shown(text)}, but must be a whole number from {low:,} to {high:,}")
+    return number
+
+
+def _number(text: str) -> int | None:
+    """Return a text as a whole number, or None."""
+    try:
+        return int(text)
+    except ValueError:
+        pass
+    try:
+        number = float(text)
+        return int(number) if number.is_integer() else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def futures_and_seed(futures: str, seed: str) -> tuple[int, int]:
+    """Return both numbers of a run."""
+    return whole_number("--futures", futures, 1, MOST_FUTURES), whole_number("--seed", seed, 0, LARGEST_SEED)
+
+
+def names_in(option: str, text: str) -> list[str]:
+    """Return names that are separated by commas."""
+    names = [name.strip() for name in text.split(",")]
+    if not all(names):
+        raise Mistake(f"{option} is {shown(text)}, but must be names or paths with one comma between two of them")
+    return names
+
+
+def read_files(scenarios: list[str], plans: list[str], context: str) -> tuple[list[Scenario], list[Plan], Context]:
+    """Read everything that a run needs, and check that it fits together; the first mistake ends it."""
+    from sim.files import library
+
+    worlds = [library.scenario(name) for name in scenarios]
+    ways = [library.plan(name) for name in plans]
+    place = library.context(context)
+    for kind, names in (("scenario", [one.name for one in worlds]), ("plan", [one.name for one in ways])):
+        for name in names:
+            if names.count(name) > 1:
+                raise Mistake(f"{kind} {shown(name)} is given {names.count(name)} times; give it once")
+    for world in worlds:
+        for way in ways:
+            library.check_fit(world, way, place)
+    return worlds, ways, place
+
+
+def to_repeat(*words: str, context: str, futures: int, seed: int) -> str:
+    """Return the command that gives the same results again, with everything that they depend on."""
+    common = ("--context", context, "--futures", str(futures), "--seed", str(seed))
+    return shlex.join(["sobremesa", *words, *common])
+
+
+def refuse_overwriting_inputs(targets: list[Path], inputs: list[str]) -> None:
+    """Refuse to write a result over a file that it is computed from."""
+    sources = {name for name in inputs if name.endswith(".toml") or "/" in name}
+    for target in targets:
+        for source in sources:
+            if target.resolve() == target.__class__(source).resolve():
+                raise Mistake(f"{shown(source)} is read by this command and cannot be its output too")

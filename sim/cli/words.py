@@ -1,0 +1,97 @@
+"""Results in words: shares as so many of 100 futures, differences as more or fewer, months with their dates."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.files.context import Context
+    from sim.results.compare import Comparison, Spread
+    from sim.results.intervals import Difference, Share, Waiting
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def of_100(share: Share) -> str:
+    """Return a share with its interval, of 100 futures: ``63 (60-66)``."""
+    return f"{_hundred(share.share)} ({_hundred(share.low)}-{_hundred(share.high)})"
+
+
+def difference_in_words(difference: Difference) -> str:
+    """Return a paired difference: ``12 more of 100 futures (9-15)``, or that it is too close to call."""
+    low, high = _hundred(difference.low), _hundred(difference.high)
+    if difference.too_close:
+        return f"too close to call ({low} to {high})"
+    size = abs(_hundred(difference.difference)) or "under 1"
+    if difference.difference > 0:
+        return f"{size} more of 100 futures ({low}-{high})"
+    return f"{size} fewer of 100 futures ({abs(high)}-{abs(low)})"
+
+
+def spread_in_words(spread: Spread | None) -> str:
+    """Return median and quartiles: ``11.2 (7.4-16.0)``; a dash where there is nothing to measure."""
+    return "-" if spread is None else f"{spread.median:.1f} ({spread.low:.1f}-{spread.high:.1f})"
+
+
+def waiting_in_words(waiting: Waiting | None) -> str:
+    """Return how long recovery took, counting those who had not recovered by the end."""
+    if waiting is None or waiting.futures == 0:
+        return "-"
+    median = "more than half never did" if waiting.median is None else f"median {waiting.median:.0f} months"
+    return f"{median}; not back by the end in {_hundred(waiting.never)} of 100 futures"
+
+
+def month_in_words(context: Context, month: int) -> str:
+    """Return a month with its date: ``January 2029 (month 24)``."""
+    year, number = context.date_of(month).split("-")
+    return f"{MONTHS[int(number) - 1]} {year} (month {month})"
+
+
+def years_in_words(months: int) -> str:
+    """Return a horizon: ten years, or so many months."""
+    years, rest = divmod(months, 12)
+    if rest:
+        return f"{months} months"
+    return "one year" if years == 1 else f"{years} years"
+
+
+def headline(comparison: Comparison) -> str:
+    """Return what a comparison says, in a sentence for each plan."""
+    first = comparison.plans[0].name
+    cells = [comparison.cell(scenario.name, first) for scenario in comparison.scenarios]
+    best, worst = (choose(cells, key=lambda cell: cell.working.share) for choose in (max, min))
+    where = comparison.context.title or comparison.context.name
+    sentence = (
+        f"{where}, plan {first}: after {years_in_words(comparison.context.months)} the community is still working "
+        f"in {_hundred(best.working.share)} of 100 futures of {best.scenario}"
+    )
+    if best.scenario != worst.scenario:
+        sentence += (
+            f", and in {_hundred(worst.working.share)} of {worst.scenario}, the hardest of {len(cells)} scenarios"
+        )
+    return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in comparison.plans[1:])])
+
+
+def _plan_sentence(comparison: Comparison, plan: str) -> str:
+    """Return what a further plan changes, over all scenarios."""
+    found = {one.name: comparison.against_first_plan(one.name, plan) for one in comparison.scenarios}
+    clear = {name: one for name, one in found.items() if not one.too_close}
+    better = sum(one.difference > 0 for one in clear.values())
+    first = comparison.plans[0].name
+    if len(found) == 1:
+        (only,) = found.values()
+        if only.too_close:
+            return f"Plan {plan} against {first}: {difference_in_words(only)}."
+        return f"Under {plan} it is still working in {difference_in_words(only)}."
+    parts = [f"more often in {better}", f"less often in {len(clear) - better}"]
+    parts.append(f"too close to call in {len(found) - len(clear)}")
+    return f"Under {plan} it is still working {', '.join(parts)} of {len(found)} scenarios."
+
+
+def _hundred(share: float) -> int:
+    """Return a share as a number of 100; halves away from zero, as people round."""
+    return 0 if math.isnan(share) else math.floor(abs(share) * 100 + 0.5) * (1 if share >= 0 else -1)
