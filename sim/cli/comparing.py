@@ -10,6 +10,9 @@ from sim.cli import options
 from sim.cli.options import ContextName, Futures, Json, Out, Seed, Yes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from rich.console import Console
 
     from sim.cli.outputs import Outputs
@@ -102,14 +105,13 @@ def present(comparison: Comparison, targets: Outputs, command: str, *, as_json: 
     from sim.cli.terminal import print_json, terminal
 
     written = outputs.write_all(targets, comparison, command)
-    if as_json:
-        print_json(comparison.to_dict())
-        return
-    console = terminal()
-    _print(console, comparison)
-    print_end(console, comparison, command)
-    for path in written:
-        console.print(f"written: {path}", soft_wrap=True, markup=False)
+    with outputs.remembering(written):
+        if as_json:
+            print_json(comparison.to_dict())
+            return
+        console = terminal()
+        _print(console, comparison)
+        print_end(console, comparison, command, written)
 
 
 def _print(console: Console, comparison: Comparison) -> None:
@@ -146,8 +148,8 @@ def _shares(comparison: Comparison, plan: str) -> object:
     return table(columns, rows, title=f"Plan {plan}: of 100 futures (95 % interval)", numbers=(1, 2, 3, 4))
 
 
-def print_end(console: Console, comparison: Comparison, command: str) -> None:
-    """Print how to read the figures, what is assumed, and how to repeat them."""
+def print_end(console: Console, comparison: Comparison, command: str, written: Sequence[Path]) -> None:
+    """Print how to read the figures, what is assumed, how to repeat them, and which files were written."""
     from sim.cli.terminal import paragraph, whole_line
 
     console.print()
@@ -155,6 +157,8 @@ def print_end(console: Console, comparison: Comparison, command: str) -> None:
     console.print()
     console.print("To repeat this:")
     whole_line(console, f"  {command}")
+    for path in written:
+        whole_line(console, f"Written: {path}")
 
 
 def notes(comparison: Comparison) -> list[str]:

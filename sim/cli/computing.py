@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sim.cli.failures import STOPPED, Stopped, stopped_sentence
 from sim.cli.terminal import terminal
@@ -55,42 +55,46 @@ def computing() -> Iterator[Run]:
         print(
             "The rules are compiled once on this machine; this takes about half a minute.", file=sys.stderr, flush=True
         )
-    bar, asked = _Bar(), threading.Event()
-    before = signal.signal(signal.SIGINT, _on_interrupt(asked)) if _in_main_thread() else None
+    bar, interrupt = _Bar(), _Interrupt()
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGINT, interrupt.received) if in_main_thread else None
     try:
-        yield Run(bar.advance, asked.is_set)
-        if asked.is_set():
+        yield Run(bar.advance, interrupt.asked.is_set)
+        if interrupt.asked.is_set():
             raise Stopped
     except Cancelled:
         raise Stopped from None
     finally:
+        interrupt.close()
         bar.close()
         if before is not None:
             signal.signal(signal.SIGINT, before)
 
 
-def _in_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
-
-
-def _on_interrupt(asked: threading.Event) -> Callable[[int, FrameType | None], Any]:
-    """Return what Ctrl-C does: ask the run to end, and end the process where it cannot in time.
+class _Interrupt:
+    """What Ctrl-C does: ask the run to end, and end the process where it cannot in time.
 
     Nothing is being written while futures are lived through, so that ending the process loses nothing.
     """
 
-    def give_up() -> None:
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self._timer = threading.Timer(PATIENCE, self._give_up)
+        self._timer.daemon = True
+
+    def received(self, number: int, frame: FrameType | None) -> None:
+        """Take note of the first Ctrl-C; further ones change nothing."""
+        if not self.asked.is_set():
+            self.asked.set()
+            self._timer.start()
+
+    def _give_up(self) -> None:
         print(stopped_sentence(), file=sys.stderr, flush=True)
         os._exit(STOPPED)
 
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        if not asked.is_set():
-            asked.set()
-            timer = threading.Timer(PATIENCE, give_up)
-            timer.daemon = True
-            timer.start()
-
-    return interrupt
+    def close(self) -> None:
+        """Forget it: the run has ended."""
+        self._timer.cancel()
 
 
 class _Bar:

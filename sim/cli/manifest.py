@@ -7,13 +7,10 @@ import json
 import platform
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.results.compare import Comparison
-
-CHECK_FUTURES: Final = 3
-"""Futures by which two machines find out whether they compute the same bits."""
 
 
 def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -> bytes:
@@ -24,6 +21,7 @@ def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -
     files : the files that it describes; their hashes show later whether they still belong to it.
     """
     from sim.cli.versions import versions
+    from sim.results.fingerprint import fingerprint
     from sim.world.compiled import rules_version
 
     content = {
@@ -39,25 +37,9 @@ def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -
         },
         "yardsticks": comparison.yardsticks.fingerprint(),
         "rules": rules_version(),
-        "bits": fingerprint_of_bits(),
+        "fingerprint": fingerprint(),
         "versions": versions(),
         "machine": f"{platform.system()} {platform.machine()}",
         "files": {name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
     }
     return json.dumps(content, indent=2).encode() + b"\n"
-
-
-def fingerprint_of_bits() -> str:
-    """Return the hash of a few futures: equal on two machines that compute equal bits (SHA-256)."""
-    import numpy as np
-
-    from sim.engines.ensemble import Luck, simulate_series
-    from sim.files import library
-    from sim.world.assembly import build_world, parameter_table
-
-    context = library.context("uruguay")
-    world = build_world(
-        library.scenario("everything-at-once"), library.plan("adaptive"), context, reference_reuse=1.0
-    )  # fmt: skip
-    series = simulate_series(world, parameter_table(context), np.arange(CHECK_FUTURES), Luck())
-    return hashlib.sha256(series.tobytes()).hexdigest()

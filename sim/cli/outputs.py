@@ -6,7 +6,8 @@ import csv
 import io
 import os
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -132,6 +133,15 @@ def write_all(outputs: Outputs, comparison: Comparison, command: str) -> list[Pa
     except KeyboardInterrupt:
         raise Stopped(written) from None
     return written
+
+
+@contextmanager
+def remembering(written: Sequence[Path]) -> Iterator[None]:
+    """Say what was written where the user stops the command while its results are printed."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise Stopped(written) from None
 
 
 def _write(path: Path, content: bytes, before: Sequence[Path]) -> Path:

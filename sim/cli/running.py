@@ -38,14 +38,13 @@ def run(
     command = options.to_repeat("run", scenario, "--plan", plan, context=context, futures=number, seed=luck)
     comparison = comparing.computed(worlds, ways, place, number, luck, yes=yes, writes=out is not None)
     written = outputs.write_all(targets, comparison, command)
-    if as_json:
-        print_json(details(comparison))
-        return
-    console = terminal()
-    _print(console, comparison)
-    comparing.print_end(console, comparison, command)
-    for path in written:
-        console.print(f"written: {path}", soft_wrap=True, markup=False)
+    with outputs.remembering(written):
+        if as_json:
+            print_json(details(comparison))
+            return
+        console = terminal()
+        _print(console, comparison)
+        comparing.print_end(console, comparison, command, written)
 
 
 def details(comparison: Comparison) -> dict[str, Any]:

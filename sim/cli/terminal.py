@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+NARROWEST = 80
+"""Columns that tables need; a narrower terminal breaks their lines, which loses no figure."""
+
 BAR_CHARACTERS = 20
 """How long a bar of 100 % is."""
 
@@ -24,7 +27,10 @@ def terminal(*, errors: bool = False) -> Console:
             """Leave it to whoever runs the command: a reader that has left is no failure."""
             raise BrokenPipeError
 
-    return Terminal(file=sys.stderr if errors else sys.stdout, highlight=False, emoji=False)
+    console = Terminal(file=sys.stderr if errors else sys.stdout, highlight=False, emoji=False)
+    if not errors:
+        console.width = max(console.width, NARROWEST)
+    return console
 
 
 def print_json(content: Any) -> None:
