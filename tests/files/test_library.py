@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from file_strategies import TABLES
+from tests.files.file_strategies import TABLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -1,5 +1,0 @@
-import sys
-
-import sim.results.compare as m
-
-sys.modules[__name__] = m

@@ -1,5 +1,0 @@
-import sys
-
-import sim.files.context as m
-
-sys.modules[__name__] = m

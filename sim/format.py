@@ -1,5 +1,0 @@
-import sys
-
-import sim.files.format as m
-
-sys.modules[__name__] = m

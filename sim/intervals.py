@@ -1,5 +1,0 @@
-import sys
-
-import sim.results.intervals as m
-
-sys.modules[__name__] = m

@@ -1,5 +1,0 @@
-import sys
-
-import sim.results.outcomes as m
-
-sys.modules[__name__] = m

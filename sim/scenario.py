@@ -1,5 +1,0 @@
-import sys
-
-import sim.files.scenario as m
-
-sys.modules[__name__] = m

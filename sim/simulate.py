@@ -1,5 +1,0 @@
-import sys
-
-import sim.results.simulate as m
-
-sys.modules[__name__] = m
