@@ -79,7 +79,7 @@ def answer(command: Any, program: str, arguments: Sequence[str]) -> int:
         return _say(stopped_sentence(stopped.written), STOPPED)
     except (KeyboardInterrupt, typer.Abort):
         return _say(stopped_sentence(), STOPPED)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer's own answer to a reader that has left is to end the process
         _silence()
         return DONE
     except MemoryError:

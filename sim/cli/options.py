@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from sim.files.mistakes import Mistake, shown
+from sim.files.mistakes import Mistake, printable, shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,4 +116,4 @@ def refuse_overwriting_inputs(targets: list[Path], inputs: list[str]) -> None:
     for target in targets:
         for source in sources:
             if target.resolve() == target.__class__(source).resolve():
-                raise Mistake(f"{shown(source)} is read by this command and cannot be its output too")
+                raise Mistake(f"'{printable(source)}' is read by this command and cannot be its output too")

@@ -1,0 +1,73 @@
+"""Numbers in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.cli.amount import Amount, refuse_absurd
+from sim.cli.options import whole_number
+from sim.cli.terminal import plain
+from sim.cli.words import difference_in_words, of_100, spread_in_words, waiting_in_words, years_in_words
+from sim.files.mistakes import Mistake
+from sim.results.compare import Spread
+from sim.results.intervals import Difference, Waiting, wilson
+
+
+@pytest.mark.parametrize(
+    ("difference", "words"),
+    [
+        (Difference(0.12, 0.09, 0.15), "12 more of 100 futures (9-15)"),
+        (Difference(-0.12, -0.15, -0.09), "12 fewer of 100 futures (9-15)"),
+        (Difference(0.01, -0.01, 0.03), "too close to call (-1 to 3)"),
+        (Difference(0.0, 0.0, 0.0), "too close to call (0 to 0)"),
+        (Difference(0.003, 0.001, 0.005), "under 1 more of 100 futures (0-1)"),
+        (Difference(0.005, 0.0049, 0.0149), "1 more of 100 futures (0-1)"),
+    ],
+)
+def test_differences(difference, words):
+    assert difference_in_words(difference) == words
+
+
+def test_shares_and_spreads():
+    assert of_100(wilson(630, 1000)) == "63 (60-66)"
+    assert spread_in_words(Spread(7.44, 11.2, 16.0)) == "11.2 (7.4-16.0)"
+    assert spread_in_words(None) == "-"
+    assert years_in_words(120) == "10 years"
+    assert years_in_words(12) == "one year"
+    assert years_in_words(30) == "30 months"
+
+
+def test_waiting():
+    assert waiting_in_words(None) == "-"
+    assert waiting_in_words(Waiting(14.0, 0.25, 100)) == "median 14 months; not back by the end in 25 of 100 futures"
+    assert waiting_in_words(Waiting(None, 0.6, 100)).startswith("more than half never did")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1000", 1000), ("1e4", 10_000), ("1_000", 1000), ("2.0", 2), (" 7 ", 7), ("+5", 5)]
+)
+def test_whole_numbers(text, number):
+    assert whole_number("--futures", text, 1, 10**6) == number
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "1.5", "nan", "inf", "1e400", "many", "0x10", "1,000", "9" * 5000])
+def test_what_is_no_number(text):
+    with pytest.raises(Mistake, match="must be a whole number from 1 to 1,000,000"):
+        whole_number("--futures", text, 1, 10**6)
+
+
+def test_json_knows_no_nan():
+    assert plain({"a": [float("nan"), 1.5, (float("inf"),)]}) == {"a": [None, 1.5, [None]]}
+
+
+def test_what_is_absurd_needs_a_yes():
+    usual, endless = Amount(1000, 1000.0, 1.0, 1e6, 1e6), Amount(300_000, 300_000.0, 300.0, 1e6, 1e9)
+    refuse_absurd(usual, confirmed=False, writes=True)
+    refuse_absurd(endless, confirmed=True, writes=True)
+    with pytest.raises(
+        Mistake, match=r"300,000 futures in all would take about 5 minutes .* and 1.0 GB of disk; .*--yes"
+    ):
+        refuse_absurd(endless, confirmed=False, writes=True)
+    beyond = Amount(10**9, 1e9, 1e6, 1e18, 1e9)
+    with pytest.raises(Mistake, match="but this machine has"):
+        refuse_absurd(beyond, confirmed=True, writes=False)
