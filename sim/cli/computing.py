@@ -89,6 +89,10 @@ class _Interrupt:
             self._timer.start()
 
     def _give_up(self) -> None:
+        console = terminal(errors=True)
+        if console.is_terminal:
+            console.show_cursor()  # the progress bar hides it
+            console.print()
         print(stopped_sentence(), file=sys.stderr, flush=True)
         os._exit(STOPPED)
 

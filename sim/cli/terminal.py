@@ -88,7 +88,8 @@ def paragraph(console: Console, words: str, style: str = "", indent: int = 0) ->
     from rich.padding import Padding
     from rich.text import Text
 
-    console.print(Padding(Text(" ".join(words.split()), style), (0, 0, 0, indent), expand=False))
+    text = Text(" ".join(words.split()), style)
+    console.print(Padding(text, (0, 0, 0, indent), expand=False) if indent else text)
 
 
 def whole_line(console: Console, words: str, style: str = "") -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.results.compare import Comparison, Spread
     from sim.results.intervals import Difference, Share, Waiting
 
-MONTHS = (
+_HALF: Final = 1e-9
+"""57 of 200 are 28.5 of 100, though the computer holds a little less."""
+
+MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -63,17 +66,22 @@ def headline(comparison: Comparison) -> str:
     """Return what a comparison says, in a sentence for each plan."""
     first = comparison.plans[0].name
     cells = [comparison.cell(scenario.name, first) for scenario in comparison.scenarios]
-    best, worst = (choose(cells, key=lambda cell: cell.working.share) for choose in (max, min))
+    hard = min(cells, key=lambda cell: cell.working.share)
+    calm = next((one.name for one in comparison.scenarios if not one.events), None)
+    mild = max(cells, key=lambda cell: cell.working.share) if calm is None else comparison.cell(calm, first)
     where = comparison.context.title or comparison.context.name
     sentence = (
-        f"{where}, plan {first}: after {years_in_words(comparison.context.months)} the community is still working "
-        f"in {_hundred(best.working.share)} of 100 futures of {best.scenario}"
+        f"{where}, plan {first}: after {years_in_words(comparison.context.months)} the community is still working in "
+        f"{_hundred(mild.working.share)} of 100 futures {_of_scenario(mild.scenario, calm)}"
     )
-    if best.scenario != worst.scenario:
-        sentence += (
-            f", and in {_hundred(worst.working.share)} of {worst.scenario}, the hardest of {len(cells)} scenarios"
-        )
+    if mild.scenario != hard.scenario:
+        sentence += f", and in {_hundred(hard.working.share)} of {hard.scenario}, the hardest of {len(cells)} scenarios"
     return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in comparison.plans[1:])])
+
+
+def _of_scenario(scenario: str, calm: str | None) -> str:
+    """Return in which scenario."""
+    return f"of {scenario}" if scenario != calm else f"if nothing unusual happens ({scenario})"
 
 
 def _plan_sentence(comparison: Comparison, plan: str) -> str:
@@ -93,5 +101,5 @@ def _plan_sentence(comparison: Comparison, plan: str) -> str:
 
 
 def _hundred(share: float) -> int:
-    """Return a share as a number of 100; halves away from zero, as people round."""
-    return 0 if math.isnan(share) else math.floor(abs(share) * 100 + 0.5) * (1 if share >= 0 else -1)
+    """Return a share as a number of 100; halves away from zero, as people round and as the report does."""
+    return 0 if math.isnan(share) else int(math.copysign(math.floor(abs(share) * 100 + 0.5 + _HALF), share))

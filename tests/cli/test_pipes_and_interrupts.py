@@ -69,3 +69,10 @@ def test_ctrl_c_ends_within_a_second_and_says_what_was_written(tmp_path):
     assert said.splitlines()[-1] == "stopped; nothing was written"
     assert "Traceback" not in said
     assert not out.exists()
+
+
+def test_it_is_said_that_rules_are_compiled_once(sobremesa, monkeypatch):
+    monkeypatch.setattr("sim.engines.ensemble.is_compiled", lambda: False)
+    answer = sobremesa("run", "calm-decade", "--futures", "2", "--json")
+    assert answer.json["futures"] == 2
+    assert answer.err == "The rules are compiled once on this machine; this takes about half a minute.\n"

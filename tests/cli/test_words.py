@@ -30,6 +30,7 @@ def test_differences(difference, words):
 
 def test_shares_and_spreads():
     assert of_100(wilson(630, 1000)) == "63 (60-66)"
+    assert of_100(wilson(57, 200)).startswith("29 ")
     assert spread_in_words(Spread(7.44, 11.2, 16.0)) == "11.2 (7.4-16.0)"
     assert spread_in_words(None) == "-"
     assert years_in_words(120) == "10 years"
