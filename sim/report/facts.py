@@ -1,0 +1,104 @@
+"""What a report says about its place and about itself: figures with sources, versions, fingerprints, date."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from sim.files.context import Context
+from sim.report.catalogue import Texts
+from sim.results.compare import Comparison
+
+PACKAGES: Final = ("sobremesa", "numpy", "numba", "mesa", "plotly")
+"""Packages on which the numbers or the pictures depend."""
+
+LISTED: Final = ("governments", "donors", "champions", "members")
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A figure of the context with where it comes from."""
+
+    field: str
+    meaning: str
+    value: str
+    source: str
+    assumed: bool
+
+
+def facts(context: Context, texts: Texts) -> list[Fact]:
+    """Return every figure that the context gives a source for."""
+    found = []
+    for name, source in context.sources.items():
+        meaning, value = _look_up(context, name)
+        assumed = source.strip().lower().startswith(texts("table.assumption"))
+        found.append(Fact(name, meaning, _in_words(value, texts), source.strip(), assumed))
+    return found
+
+
+def listed_by_name(context: Context, texts: Texts) -> list[str]:
+    """Return how many actors the context lists by name, kind by kind."""
+    counts = {kind: len(getattr(context, kind)) for kind in LISTED}
+    return [texts("intro.listed", what=texts(f"listed.{kind}"), n=n) for kind, n in counts.items() if n]
+
+
+def _look_up(part: BaseModel, name: str) -> tuple[str, Any]:
+    """Return what a dotted field means and holds."""
+    key, _, rest = name.partition(".")
+    for attribute, about in type(part).model_fields.items():
+        if key in (attribute, about.validation_alias):
+            value = getattr(part, attribute)
+            return _look_up(value, rest) if rest and isinstance(value, BaseModel) else (about.description or "", value)
+    return "", None
+
+
+def _in_words(value: Any, texts: Texts) -> str:
+    """Return a value of a file for readers."""
+    if isinstance(value, bool):
+        return texts("table.yes" if value else "table.no")
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, (int, str)):
+        return str(value)
+    if isinstance(value, (tuple, list)):
+        return str(len(value))
+    return texts("short.nothing")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that a result depends on."""
+    found = {"Python": f"{platform.python_version()} ({platform.python_implementation()})"}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "-"
+    return found
+
+
+def machine(texts: Texts) -> tuple[str, str]:
+    """Return the platform on which equal numbers are promised."""
+    return texts("made.platform"), f"{platform.system()} {platform.machine()}"
+
+
+def fingerprints(comparison: Comparison) -> dict[str, str]:
+    """Return the fingerprint of every input by kind and name."""
+    inputs = (comparison.context, *comparison.scenarios, *comparison.plans)
+    return {f"{one.kind_of_file} {one.name}": one.fingerprint() for one in inputs}
+
+
+def day(generated: datetime.date | None) -> datetime.date:
+    """Return the date to print: the one given, that of SOURCE_DATE_EPOCH (reproducible builds), or today (UTC)."""
+    if generated is not None:
+        return generated
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    moment = datetime.datetime.now(datetime.UTC)
+    if epoch.isascii() and epoch.isdigit() and len(epoch) <= len("99999999999"):
+        moment = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+    return moment.date()

@@ -1,0 +1,308 @@
+"""The report: one HTML file that needs nothing else. It opens without a network, prints, and reads on a telephone."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+import plotly.offline
+
+from sim.files.writing import replace_file
+from sim.report import alternatives, charts, facts, findings, tables
+from sim.report.catalogue import Texts, texts
+from sim.report.pictures import Album, Picture
+from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
+from sim.world.measures import PRIMARY
+
+if TYPE_CHECKING:
+    from sim.files.context import Context
+    from sim.files.scenario import Scenario
+    from sim.results.compare import Cell, Comparison
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+FEW_SCENARIOS: Final = 8
+"""Up to so many scenarios, the ranges of all six measures are drawn; beyond, only three, to keep the file small."""
+
+MAIN_MEASURES: Final = ("people", "reuse", "runway")
+"""What "working" is judged by, and the money."""
+
+DOTS_HEIGHT: Final = 180
+FAN_HEIGHT: Final = 230
+"""Pixels of the pictures that stand beside others of their kind."""
+
+FRACTIONS: Final = {0.5: "½", 1 / 3: "⅓", 2 / 3: "⅔"}
+
+
+@dataclass(frozen=True)
+class ScenarioSection:
+    """One scenario of the page, with the first plan and the best of the others."""
+
+    name: str
+    title: str
+    story: str
+    idea: str
+    working: str
+    sentences: list[str]
+    other_plan: str
+    dots: list[tuple[str, Picture]]
+    survival: Picture
+    states: list[tuple[str, Picture]]
+    some_ranges: str
+    fans: list[Picture]
+    plans: list[tables.PlanRow]
+    measures: list[tuple[str, list[str]]]
+
+
+def write_report(
+    comparison: Comparison,
+    path: str | os.PathLike[str],
+    *,
+    command: str,
+    generated: datetime.date | None = None,
+    language: str = "en",
+) -> Path:
+    """Write a report about a comparison as one HTML file, whole or not at all.
+
+    Parameters
+    ----------
+    command : the exact command that made the comparison, printed so that anybody can run it again.
+    generated : the date to print; by default that of SOURCE_DATE_EPOCH, or today. With the same date and inputs the
+        file is the same byte for byte.
+
+    Raises
+    ------
+    Mistake
+        Where the file cannot be written; then nothing was changed.
+    """
+    return replace_file(path, report_html(comparison, command=command, generated=generated, language=language).encode())
+
+
+def report_html(
+    comparison: Comparison, *, command: str, generated: datetime.date | None = None, language: str = "en"
+) -> str:
+    """Return the report as HTML (see :func:`write_report`)."""
+    words, album = texts(language), Album()
+    content = _content(comparison, album, words)
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
+    plotly_script = plotly.offline.get_plotlyjs()
+    return _environment().get_template("report.html").render(
+        **content, **_made(comparison, command, generated, words), t=words, pictures=album.to_json(), script=script,
+        plotly_script=plotly_script, script_hashes=[_hash(script), _hash(plotly_script)],
+        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+    )  # fmt: skip
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return the templates; every text that is put into a page is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def _hash(script: str) -> str:
+    """Return what the page's security policy knows a script by: no other script may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, Any]:
+    """Return what the page says about the results."""
+    first = comparison.plans[0]
+    ordered = findings.ordered_scenarios(comparison)
+    scenarios = {one.name: one for one in comparison.scenarios}
+    return {
+        "title": words("page.title", title=findings.name_of(comparison.context)),
+        "headline": findings.headline(comparison, words),
+        "summary": _summary(comparison, words),
+        "plans_in_short": findings.plans_in_short(comparison, words),
+        "first": findings.name_of(first),
+        "years": findings.horizon(comparison.context, words),
+        "dots": [_overview_dots(comparison.cell(name, first.name), scenarios[name], album, words) for name in ordered],
+        "states": list(STATE_STYLES.items()),
+        "line_colour": PALETTE[0],
+        "neutral": NEUTRAL,
+        "plans": [findings.name_of(plan) for plan in comparison.plans],
+        "overview": tables.overview(comparison, words),
+        "differences": _differences(comparison, album, words),
+        "comparisons": _comparisons(comparison, words),
+        "scenarios": [_scenario(comparison, scenarios[name], album, words) for name in ordered],
+        "measures": [words(f"measure.{name}") for name in PRIMARY],
+        "signpost_pictures": _signpost_pictures(comparison, album, words),
+        "signposts": tables.signposts(comparison, words),
+        "reading": _reading(comparison, words),
+        "state_meanings": _state_meanings(comparison, words),
+        "measure_meanings": [(words(f"measure.{name}"), words(f"measure_meaning.{name}")) for name in PRIMARY],
+        "story": comparison.context.story,
+        "facts": facts.facts(comparison.context, words),
+        "listed": facts.listed_by_name(comparison.context, words),
+    }
+
+
+def _summary(comparison: Comparison, words: Texts) -> str:
+    counts = {"future": comparison.futures, "scenario": len(comparison.scenarios), "plan": len(comparison.plans)}
+    gaps = {f"{what}s": words.counted(what, number) for what, number in counts.items()}
+    return words("page.summary", first=findings.name_of(comparison.plans[0]), **gaps)
+
+
+def _overview_dots(cell: Cell, scenario: Scenario, album: Album, words: Texts) -> tuple[str, str, Picture]:
+    """Return a scenario's title, its share in words, and its small picture."""
+    small = charts.as_small_multiple(charts.hundred_dots(cell, words), DOTS_HEIGHT)
+    working = findings.share_in_words(cell.working, "working.sentence", words)
+    return findings.name_of(scenario), working, album.add(small, alternatives.hundred_dots(cell, words))
+
+
+def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Picture]:
+    """Return a picture for each plan but the first; all have the same scale, so that they can be compared."""
+    first, found, figures = findings.name_of(comparison.plans[0]), [], []
+    for plan in comparison.plans[1:]:
+        contrasts = findings.contrasts_of_plan(comparison, plan.name)
+        title = findings.differences_title(contrasts, findings.name_of(plan), first, words)
+        figures.append((charts.paired_differences(contrasts, title, words), contrasts))
+    all_rows = [one.difference for _, contrasts in figures for one in contrasts]
+    reach = max((max(abs(one.low), abs(one.high)) for one in all_rows), default=0.0)
+    for figure, contrasts in figures:
+        figure.update_xaxes(range=[-100 * reach - 3, 100 * reach + 3])
+        found.append(album.add(figure, alternatives.paired_differences(contrasts, words)))
+    return found
+
+
+def _comparisons(comparison: Comparison, words: Texts) -> str:
+    """Return how many differences are reported, and how many would look clear by chance alone."""
+    number = comparison.comparisons
+    if number == 0:
+        return words("intro.comparisons_none")
+    return words("intro.comparisons", n=number, chance=f"{number / 20:.1f}".removesuffix(".0"))
+
+
+def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: Texts) -> ScenarioSection:
+    """Return everything about one scenario."""
+    context, first = comparison.context, comparison.plans[0]
+    best = findings.best_other_plan(comparison, scenario.name)
+    other = next((plan for plan in comparison.plans[1:] if plan.name == best), None)
+    shown = {findings.name_of(plan): comparison.cell(scenario.name, plan.name) for plan in (first, other) if plan}
+    cell = comparison.cell(scenario.name, first.name)
+    curves = shown | _calm_curve(comparison, scenario, words)
+    measures = PRIMARY if len(comparison.scenarios) <= FEW_SCENARIOS else MAIN_MEASURES
+    some = words("scenario.some_ranges") if len(measures) < len(PRIMARY) else ""
+    return ScenarioSection(
+        name=scenario.name,
+        title=findings.name_of(scenario),
+        story=scenario.story,
+        idea=scenario.idea,
+        working=findings.share_in_words(cell.working, "working.sentence", words),
+        sentences=_sentences(comparison, scenario.name, cell, words),
+        other_plan=findings.name_of(other) if other else "",
+        dots=[(name, _small_dots(one, album, words)) for name, one in shown.items()],
+        survival=album.add(
+            charts.survival_curves(curves, context, words), alternatives.survival_curves(curves, context, words)
+        ),
+        states=[(name, _states(one, context, album, words)) for name, one in shown.items()],
+        some_ranges=some,
+        fans=[_fan(cell, name, context, album, words) for name in measures],
+        plans=tables.plans_in(comparison, scenario.name, words),
+        measures=tables.measures_in(comparison, scenario.name, words),
+    )
+
+
+def _small_dots(cell: Cell, album: Album, words: Texts) -> Picture:
+    small = charts.as_small_multiple(charts.hundred_dots(cell, words), DOTS_HEIGHT)
+    return album.add(small, alternatives.hundred_dots(cell, words))
+
+
+def _states(cell: Cell, context: Context, album: Album, words: Texts) -> Picture:
+    figure = charts.states_over_time(cell, context, words)
+    return album.add(figure, alternatives.states_over_time(cell, context, words))
+
+
+def _fan(cell: Cell, measure: str, context: Context, album: Album, words: Texts) -> Picture:
+    figure = charts.as_small_multiple(charts.fan(cell, measure, context, words), FAN_HEIGHT)
+    return album.add(figure, alternatives.fan(cell, measure, context, words))
+
+
+def _calm_curve(comparison: Comparison, scenario: Scenario, words: Texts) -> dict[str, Cell]:
+    """Return the first plan without any events, to stand beside a scenario with events, where the comparison has it."""
+    first = comparison.plans[0]
+    calm = next((one for one in comparison.scenarios if not one.events), None)
+    if calm is None or not scenario.events:
+        return {}
+    return {words("scenario.no_events", title=findings.name_of(first)): comparison.cell(calm.name, first.name)}
+
+
+def _sentences(comparison: Comparison, scenario: str, cell: Cell, words: Texts) -> list[str]:
+    """Return what became of the first plan in a scenario, and what the best other plan changes."""
+    context = comparison.context
+    found = [
+        findings.against_twin_in_words(cell, words),
+        findings.loss_in_words(cell, context, comparison.thresholds.loss_window, words),
+        findings.recovery_in_words(cell, words),
+        findings.collapse_in_words(cell, words),
+        findings.tipping_in_words(cell, context, words),
+    ]
+    best = findings.best_other_plan(comparison, scenario)
+    for plan in comparison.plans[1:]:
+        if plan.name == best:
+            difference = comparison.against_first_plan(scenario, plan.name)
+            found.append(findings.difference_in_words(difference, findings.name_of(plan), words))
+    return [one for one in found if one]
+
+
+def _signpost_pictures(comparison: Comparison, album: Album, words: Texts) -> list[tuple[str, Picture]]:
+    """Return a picture for each plan with triggers, in the hardest scenario."""
+    context, hardest = comparison.context, findings.ordered_scenarios(comparison)[-1]
+    title = next(findings.name_of(one) for one in comparison.scenarios if one.name == hardest)
+    found = []
+    for plan in comparison.plans:
+        if plan.triggers:
+            cell = comparison.cell(hardest, plan.name)
+            picture = album.add(charts.signposts(cell, context, words), alternatives.signposts(cell, context, words))
+            found.append((words("scenario.signposts", plan=findings.name_of(plan), scenario=title), picture))
+    return found
+
+
+def _reading(comparison: Comparison, words: Texts) -> list[str]:
+    """Return the paragraphs on how to read the page and what it assumes."""
+    window = words.counted("month", comparison.thresholds.loss_window)
+    return [text.format_map({"window": window}) for text in words.list_of("reading")]
+
+
+def _state_meanings(comparison: Comparison, words: Texts) -> list[tuple[str, str]]:
+    """Return what each state means, with the lines that were drawn."""
+    lines = comparison.thresholds
+    gaps = {name: _fraction(getattr(lines, name)) for name in ("working", "collapsed", "recovered")}
+    gaps |= {"last": words.counted("month", lines.last_months), "run": words.counted("month", lines.in_a_row)}
+    return [(words(f"state.{state}"), words(f"state_meaning.{state}", **gaps)) for state in STATE_STYLES]
+
+
+def _fraction(share: float) -> str:
+    return FRACTIONS.get(share, f"{share:g}")
+
+
+def _made(comparison: Comparison, command: str, generated: datetime.date | None, words: Texts) -> dict[str, Any]:
+    """Return how the report was made."""
+    day = facts.day(generated)
+    month = words(f"month.{day.month:02d}")
+    settings = [
+        (words("made.context"), comparison.context.name),
+        (words("made.months"), f"{comparison.context.months} ({comparison.context.start} to {comparison.context.end})"),
+        (words("made.futures"), f"{comparison.futures:,}"),
+        (words("made.seed"), str(comparison.seed)),
+        (words("made.parameters"), comparison.parameters),
+    ]
+    return {
+        "command": command,
+        "date": words("date.day", day=day.day, month=month, year=day.year),
+        "iso_date": day.isoformat(),
+        "settings": settings,
+        "versions": [*facts.versions().items(), facts.machine(words)],
+        "yardsticks": comparison.yardsticks.fingerprint(),
+        "fingerprints": list(facts.fingerprints(comparison).items()),
+    }

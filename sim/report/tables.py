@@ -1,0 +1,158 @@
+"""The tables of a page: plain rows of ready-made texts, so that the page itself decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from sim.report import findings
+from sim.report.catalogue import Texts
+from sim.report.shares import Contrast, of_hundred, rounded
+from sim.world.measures import PRIMARY
+
+if TYPE_CHECKING:
+    from sim.files.context import Context
+    from sim.results.compare import Cell, Comparison, Spread
+    from sim.results.intervals import Share
+
+CIVIDIS: Final = ("#00224e", "#2a3f6d", "#575d6d", "#7c7b78", "#a59c74", "#d2c060", "#fee838")
+"""Seven steps of the cividis scale (Nunez, Anderton and Renslow 2018), dark for few."""
+
+DARK_TEXT_FROM: Final = 4
+"""From this step on, black is easier to read than white (both contrasts are above 4.5)."""
+
+
+@dataclass(frozen=True)
+class OverviewCell:
+    """One scenario under one plan in the overview."""
+
+    working: str
+    interval: str
+    change: str
+    background: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One plan in one scenario."""
+
+    plan: str
+    working: str
+    collapsed: str
+    recovered: str
+    lost: str
+    change: str
+    range: str
+    verdict: str
+
+
+@dataclass(frozen=True)
+class SignpostRow:
+    """One trigger in one scenario."""
+
+    scenario: str
+    plan: str
+    name: str
+    ever: str
+    when: str
+    held: str
+
+
+def overview(comparison: Comparison, texts: Texts) -> list[tuple[str, list[OverviewCell]]]:
+    """Return the working shares: a row for each scenario from mild to hard, a column for each plan."""
+    titles = {one.name: findings.name_of(one) for one in comparison.scenarios}
+    return [
+        (titles[name], [_overview_cell(comparison, name, plan.name, texts) for plan in comparison.plans])
+        for name in findings.ordered_scenarios(comparison)
+    ]
+
+
+def _overview_cell(comparison: Comparison, scenario: str, plan: str, texts: Texts) -> OverviewCell:
+    working = comparison.cell(scenario, plan).working
+    step = min(int(working.share * len(CIVIDIS)), len(CIVIDIS) - 1)
+    change = ""
+    if plan != comparison.plans[0].name:
+        change = findings.difference_in_short(comparison.against_first_plan(scenario, plan), texts)
+    ink = "#000000" if step >= DARK_TEXT_FROM else "#ffffff"
+    return OverviewCell(str(of_hundred(working.share)), _interval(working, texts), change, CIVIDIS[step], ink)
+
+
+def plans_in(comparison: Comparison, scenario: str, texts: Texts) -> list[PlanRow]:
+    """Return what became of one scenario under every plan."""
+    rows = []
+    for plan in comparison.plans:
+        cell, nothing = comparison.cell(scenario, plan.name), texts("short.nothing")
+        change, bounds, verdict = nothing, "", "first"
+        if plan is not comparison.plans[0]:
+            difference = comparison.against_first_plan(scenario, plan.name)
+            change = findings.difference_in_short(difference, texts)
+            bounds = findings.difference_range(difference, texts)
+            verdict = Contrast("", difference).verdict
+        rows.append(
+            PlanRow(
+                plan=findings.name_of(plan), working=_share(cell.working, texts),
+                collapsed=_share(cell.collapsed, texts), recovered=_share(cell.recovered, texts),
+                lost=_lost(cell.months_lost(), texts), change=change, range=bounds, verdict=verdict,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def measures_in(comparison: Comparison, scenario: str, texts: Texts) -> list[tuple[str, list[str]]]:
+    """Return the last year's measures under every plan: low, middle and high over futures."""
+    rows = []
+    for plan in comparison.plans:
+        cell = comparison.cell(scenario, plan.name)
+        rows.append((findings.name_of(plan), [_spread(cell.at_the_end(name), name, texts) for name in PRIMARY]))
+    return rows
+
+
+def signposts(comparison: Comparison, texts: Texts) -> list[SignpostRow]:
+    """Return when the triggers of each plan fired first, in every scenario."""
+    titles = {one.name: findings.name_of(one) for one in comparison.scenarios}
+    rows = []
+    for plan in comparison.plans:
+        for scenario in findings.ordered_scenarios(comparison):
+            cell = comparison.cell(scenario, plan.name)
+            for trigger in cell.first_fired:
+                ever, when, held = _firing(cell, trigger, comparison.context, texts)
+                rows.append(SignpostRow(titles[scenario], findings.name_of(plan), trigger, ever, when, held))
+    return rows
+
+
+def _firing(cell: Cell, trigger: str, context: Context, texts: Texts) -> tuple[str, str, str]:
+    """Return in how many futures a trigger ever fired, when first, and in which share of all months it held."""
+    first = cell.first_fired[trigger]
+    fired = first[~np.isnan(first)]
+    when = texts("short.nothing")
+    if len(fired):
+        months = (context.date_of(rounded(float(one))) for one in np.quantile(fired, [0.25, 0.5, 0.75]))
+        low, middle, high = (texts.date(one) for one in months)
+        when = texts("table.when_between", low=low, middle=middle, high=high)
+    held = texts("figure.per_cent", n=of_hundred(float(cell.trigger_months[trigger][1:].mean())))
+    return str(of_hundred(len(fired) / max(1, len(first)))), when, held
+
+
+def _interval(share: Share, texts: Texts) -> str:
+    return texts("short.interval", low=of_hundred(share.low), high=of_hundred(share.high))
+
+
+def _share(share: Share, texts: Texts) -> str:
+    low, high = of_hundred(share.low), of_hundred(share.high)
+    return texts("short.months", n=of_hundred(share.share), low=low, high=high)
+
+
+def _lost(lost: Spread | None, texts: Texts) -> str:
+    if lost is None:
+        return texts("short.nothing")
+    return texts("short.months", n=rounded(lost.median), low=rounded(lost.low), high=rounded(lost.high))
+
+
+def _spread(spread: Spread, measure: str, texts: Texts) -> str:
+    low, median, high = (
+        findings.figure_in_words(one, measure, texts) for one in (spread.low, spread.median, spread.high)
+    )
+    return texts("table.spread", median=median, low=low, high=high)

@@ -1,0 +1,91 @@
+(function () {
+  "use strict";
+  const album = JSON.parse(document.getElementById("pictures").textContent);
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const NARROW = 400;
+  const config = { displayModeBar: false, responsive: false, scrollZoom: false, doubleClick: false, showTips: false };
+  const places = Array.from(document.querySelectorAll(".plot"));
+  const drawn = new Set();
+  let printing = false;
+
+  function whole(trace) {
+    const copy = Object.assign({}, trace);
+    for (const [key, value] of Object.entries(copy)) {
+      if (value && typeof value === "object" && Number.isInteger(value.shared)) copy[key] = unpacked(album.shared[value.shared]);
+    }
+    return copy;
+  }
+
+  // Lines are stored as whole steps from one value to the next.
+  function unpacked(line) {
+    if (!line.steps) return line;
+    let height = 0;
+    return line.steps.map((step) => Number(((height += step) * Math.pow(10, -line.decimals)).toPrecision(6)));
+  }
+
+  // On a narrow screen a legend takes the place of labels beside their lines, and every second date is enough.
+  function fit(layout, width) {
+    if (width >= NARROW) return layout;
+    const annotations = layout.annotations || [];
+    const labels = annotations.filter((one) => one.name === "direct label");
+    if (labels.length) {
+      layout.annotations = annotations.filter((one) => one.name !== "direct label");
+      layout.showlegend = true;
+      layout.legend = { y: -0.2, yanchor: "top" };
+      layout.margin = Object.assign({}, layout.margin, { r: 16 });
+    }
+    const ticks = layout.xaxis && layout.xaxis.tickvals;
+    if (ticks && ticks.length > 4) {
+      const every = (_, place) => place % 2 === 0;
+      layout.xaxis = Object.assign({}, layout.xaxis, {
+        tickvals: ticks.filter(every), ticktext: layout.xaxis.ticktext.filter(every),
+      });
+    }
+    return layout;
+  }
+
+  function draw(place) {
+    const width = place.clientWidth;
+    if (!width) return;
+    const picture = album.figures[Number(place.dataset.picture)];
+    const theme = album.themes[dark.matches && !printing ? "dark" : "light"];
+    const layout = fit(JSON.parse(JSON.stringify(picture.layout)), width);
+    Plotly.react(place, picture.data.map(whole), Object.assign(layout, { template: theme, width: width }), config);
+    drawn.add(place);
+  }
+
+  const watcher = new IntersectionObserver(function (seen) {
+    for (const one of seen) {
+      if (one.isIntersecting) {
+        watcher.unobserve(one.target);
+        draw(one.target);
+      }
+    }
+  }, { rootMargin: "600px" });
+  places.forEach((place) => watcher.observe(place));
+
+  function again() {
+    drawn.forEach(draw);
+  }
+
+  let waiting;
+  let lastWidth = window.innerWidth;
+  window.addEventListener("resize", function () {
+    if (window.innerWidth === lastWidth || printing) return;
+    lastWidth = window.innerWidth;
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(again, 150);
+  });
+  dark.addEventListener("change", again);
+  window.addEventListener("beforeprint", function () {
+    printing = true;
+    places.forEach(draw);
+  });
+  window.addEventListener("afterprint", function () {
+    printing = false;
+    again();
+  });
+
+  if (window.innerWidth < 1120) document.querySelector("nav details").open = false;
+  document.documentElement.dataset.ready = "true";
+})();
