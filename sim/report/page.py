@@ -19,6 +19,7 @@ from sim.report import alternatives, charts, facts, findings, tables
 from sim.report.catalogue import Texts, texts
 from sim.report.pictures import Album, Picture
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
+from sim.results.intervals import CONFIDENCE
 from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:
@@ -180,7 +181,8 @@ def _comparisons(comparison: Comparison, words: Texts) -> str:
     number = comparison.comparisons
     if number == 0:
         return words("intro.comparisons_none")
-    return words("intro.comparisons", n=number, chance=f"{number / 20:.1f}".removesuffix(".0"))
+    by_chance = number * (1 - CONFIDENCE)
+    return words("intro.comparisons", n=number, chance=f"{by_chance:.0f}" if by_chance >= 2 else f"{by_chance:.1f}")
 
 
 def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: Texts) -> ScenarioSection:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 CIVIDIS: Final = ("#00224e", "#2a3f6d", "#575d6d", "#7c7b78", "#a59c74", "#d2c060", "#fee838")
 """Seven steps of the cividis scale (Nunez, Anderton and Renslow 2018), dark for few."""
 
-DARK_TEXT_FROM: Final = 4
+DARK_TEXT_FROM: Final = 3
 """From this step on, black is easier to read than white (both contrasts are above 4.5)."""
 
 
