@@ -22,7 +22,7 @@ from numba import njit
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 SOURCES = Path(__file__).resolve().parent.parent
-COMPILED_SOURCES = ("world/*.py", "rules/*.py", "engines/ensemble.py")
+COMPILED_SOURCES = ("world/*.py", "rules/*.py", "engines/ensemble.py", "evidence/observer.py")
 
 
 def rules_version() -> str:
