@@ -20,8 +20,8 @@ FUTURES_A_SECOND: Final = 1300.0
 USUAL_ACTORS: Final = 224
 USUAL_MONTHS: Final = 120
 
-BYTES_A_MONTH: Final = 360
-"""Memory that one month of one future takes while its scenario is judged: some 45 numbers."""
+BYTES_A_MONTH: Final = 240
+"""Memory that one month of one future takes while its scenario is judged: some 30 numbers."""
 
 BYTES_OF_OUTCOME: Final = 300
 """Memory of one future of one scenario and plan that stays until the end; about as much on disk."""

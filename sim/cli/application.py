@@ -14,6 +14,7 @@ from sim.cli.listing import list_files
 from sim.cli.running import run
 from sim.cli.schemas import schema
 from sim.cli.showing import show
+from sim.cli.watching import watch
 
 PROGRAM: Final = "sobremesa"
 
@@ -84,6 +85,7 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
             "compare --context costa-rica --plans baseline,my-plan.toml --report page.html",
         ),
     ),
+    ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
     ("schema", schema, ("schema plan > plan.json",)),
 )
 

@@ -104,10 +104,10 @@ def read_files(scenarios: list[str], plans: list[str], context: str) -> tuple[li
     return worlds, ways, place
 
 
-def to_repeat(*words: str, context: str, futures: int, seed: int) -> str:
+def to_repeat(*words: str, context: str, futures: int | None, seed: int) -> str:
     """Return the command that gives the same results again, with everything that they depend on."""
-    common = ("--context", context, "--futures", str(futures), "--seed", str(seed))
-    return shlex.join(["sobremesa", *words, *common])
+    number = () if futures is None else ("--futures", str(futures))
+    return shlex.join(["sobremesa", *words, "--context", context, *number, "--seed", str(seed)])
 
 
 def refuse_overwriting_inputs(targets: list[Path], inputs: list[str]) -> None:
