@@ -1,0 +1,122 @@
+"""docs/model.md says what the code says, leaves nothing out, and its links lead somewhere."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from docs import make_model
+from sim.world import tables
+from sim.world.parameters import ALL_PARAMETERS
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = make_model.DOCUMENT.read_text(encoding="utf-8")
+LINKING = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+
+NOT_IN_FORMULAS: frozenset[str] = frozenset()
+"""Parameters that need no place in sections 5 and 7 beside the table. None, so far."""
+
+STATE = ("CALENDAR", "GOVERNMENT", "CHAMPION", "DONOR", "ACTIVIST", "COMMONS")
+BOOKKEEPING = {"month", "nth_largest", "theme_worth", "theme_money"}
+"""Fields that hold how something is computed, and say nothing of the world."""
+
+
+def by_hand(text: str) -> str:
+    """Return what is not generated."""
+    return re.sub(r"<!-- begin generated.*?<!-- end generated[^\n]*", "", text, flags=re.DOTALL)
+
+
+def section(number: int) -> str:
+    """Return the hand-written text of one section."""
+    found = re.search(rf"^## {number} .*?(?=^## \d |\Z)", by_hand(TEXT), flags=re.DOTALL | re.MULTILINE)
+    assert found is not None, f"docs/model.md has no section {number}"
+    return found.group()
+
+
+def words(text: str) -> set[str]:
+    return set(re.findall(r"[A-Za-z_][A-Za-z_0-9]*", text))
+
+
+def test_generated_parts_are_current():
+    assert make_model.renewed(TEXT) == TEXT, "docs/model.md is out of date; run: python docs/make_model.py"
+
+
+def test_check_tells_a_stale_document_and_changes_nothing(tmp_path, monkeypatch, capsys):
+    stale = TEXT.replace("| `people` |", "| `persons` |", 1)
+    assert stale != TEXT
+    document = tmp_path / "model.md"
+    document.write_text(stale, encoding="utf-8")
+    monkeypatch.setattr(make_model, "DOCUMENT", document)
+    monkeypatch.setattr("sys.argv", ["make_model.py", "--check"])
+    assert make_model.main() == 1
+    assert "python docs/make_model.py" in capsys.readouterr().err
+    assert document.read_text(encoding="utf-8") == stale
+    monkeypatch.setattr("sys.argv", ["make_model.py"])
+    assert make_model.main() == 0
+    assert document.read_text(encoding="utf-8") == TEXT
+
+
+def test_a_missing_part_is_noticed():
+    with pytest.raises(LookupError, match="schedule"):
+        make_model.renewed(TEXT.replace("generated: schedule", "generated: something"))
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_the_seven_parts_of_the_protocol_are_there_in_order(number):
+    titles = (
+        "Purpose and patterns", "Entities, state variables and scales", "Process overview and scheduling",
+        "Design concepts", "Initialisation", "Input data", "Submodels",
+    )  # fmt: skip
+    assert section(number).startswith(f"## {number} {titles[number - 1]}\n")
+
+
+def test_every_parameter_stands_in_a_formula_or_sentence_beside_its_table():
+    told = words(section(5) + section(7))
+    assert set(ALL_PARAMETERS) - told - NOT_IN_FORMULAS == set()
+    assert set(ALL_PARAMETERS) - told >= NOT_IN_FORMULAS, "these need no exception any more"
+
+
+def test_every_rule_is_named():
+    rules = {
+        node.name
+        for path in make_model.RULES.glob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef)
+    }
+    assert len(rules) > 60
+    assert rules - words(section(5) + section(7)) - {"live_month"} == set()
+    assert "`live_month`" in section(3)
+
+
+def test_every_state_variable_is_named():
+    fields = {name for kind in STATE for name in (getattr(tables, kind).names or ())}
+    assert len(fields) > 80
+    assert fields - BOOKKEEPING - words(section(2)) == set()
+
+
+def test_every_decision_has_a_rule_or_is_said_to_be_unused():
+    table = make_model.decision_table()
+    unused = set(re.findall(r"`(\w+)` \| never drawn", table))
+    drawn = set(re.findall(r"Decision\.(\w+)", "".join(path.read_text() for path in make_model.DRAWING)))
+    assert unused.isdisjoint(drawn)
+    assert len(re.findall(r"^\| \d+ \|", table, flags=re.MULTILINE)) == len(set(re.findall(r"`([A-Z_0-9]+)`", table)))
+
+
+def anchors(path: Path) -> set[str]:
+    """Return the anchors of a document's headings, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize("path", LINKING, ids=lambda path: path.name)
+def test_relative_links_lead_somewhere(path):
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if re.match(r"[a-z]+:", link):
+            continue
+        target, _, anchor = link.partition("#")
+        there = (path.parent / target).resolve() if target else path
+        assert there.exists(), f"{path.name} links to {link}, which does not exist"
+        if anchor:
+            assert anchor in anchors(there), f"{path.name} links to {link}, which has no such heading"
