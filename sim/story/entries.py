@@ -1,0 +1,151 @@
+"""What a story is made of: entries, and the page of a month on which they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.world.tables import Table
+
+if TYPE_CHECKING:
+    from sim.engines.mesa_model import CommunityModel
+
+Figure = bool | int | float | str | Mapping[str, int]
+
+KINDS: Final[Mapping[str, str]] = {
+    "beginning": "who is there in month 0",
+    "event": "something of the scenario happens or begins",
+    "event_over": "something of the scenario that lasted is over",
+    "grant_begins": "a grant of the plan or the scenario begins",
+    "grant_over": "such a grant is over",
+    "election": "governments take office after an election, the old ones or others",
+    "government_falls": "another party takes office between elections",
+    "new_leader": "a leader goes between elections and another of the same party follows",
+    "champions_leave": "officials leave their posts",
+    "champions_arrive": "posts are filled",
+    "course_adopted": "governments adopt a training course",
+    "course_lost": "governments give up their course",
+    "commitment_made": "governments bind themselves by a charter, decree or law",
+    "commitment_repealed": "such a commitment is repealed",
+    "donors_close": "donors close",
+    "donors_return": "donors that were closed give again",
+    "donors_move": "donors turn to another theme",
+    "grants_given": "donors give a new grant",
+    "grants_renewed": "donors renew a running grant",
+    "grants_cut": "running grants are cut short",
+    "grants_end": "grants end, and nothing follows",
+    "members": "members join and leave; notable where many do",
+    "signpost_on": "a signpost of the plan is passed",
+    "signpost_off": "what a signpost warned of is over",
+    "stage": "a planned stage begins",
+    "milestone_reached": "the half-year's promise is kept",
+    "milestone_missed": "the half-year's promise is not kept",
+    "state": "the community changes its state, such as from working to struggling",
+    "end": "what became of it",
+}
+"""Every kind of entry, with what it tells."""
+
+LISTED: Final = 4
+"""So many names are listed before the others are only counted."""
+
+ACTORS: Final = ("calendars", "governments", "champions", "donors", "activists", "triggers", "commons", "events")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something that happened.
+
+    Attributes
+    ----------
+    date : the calendar month, such as 2029-03.
+    kind : one of ``KINDS``.
+    who : the names of those whom it happened to.
+    sentence : the same in plain English.
+    figures : the same for machines, by names that belong to the kind.
+    notable : False for what happens every month.
+    """
+
+    month: int
+    date: str
+    kind: str
+    who: tuple[str, ...]
+    sentence: str
+    figures: Mapping[str, Figure]
+    notable: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the entry as plain values, ready for JSON."""
+        return {**vars(self), "who": list(self.who), "figures": dict(self.figures)}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A month: what every table was before it, and is now.
+
+    Attributes
+    ----------
+    before : copies of the tables, by name, from before the month.
+    """
+
+    model: CommunityModel
+    before: Mapping[str, Table]
+
+    @property
+    def month(self) -> int:
+        """The month that has just been lived through."""
+        return self.model.month
+
+    def now(self, table: str) -> Table:
+        """Return a table as it is after the month."""
+        found: Table = getattr(self.model.world, table)
+        return found
+
+    def names(self, table: str, rows: Sequence[int] | Table) -> tuple[str, ...]:
+        """Return the names of some rows."""
+        return tuple(self.model.names[table][int(row)] for row in rows)
+
+    def entry(
+        self,
+        kind: str,
+        sentence: str,
+        figures: Mapping[str, Figure],
+        who: Sequence[str] = (),
+        *,
+        notable: bool = True,
+    ) -> Entry:
+        """Return an entry of this month."""
+        if kind not in KINDS:
+            raise KeyError(kind)
+        return Entry(self.month, self.model.date, kind, tuple(who), sentence, figures, notable)
+
+
+def snapshot(model: CommunityModel) -> dict[str, Table]:
+    """Return copies of the tables that stories look back at."""
+    return {name: getattr(model.world, name).copy() for name in ACTORS}
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as part of a sentence; where there are many, the rest is counted.
+
+    Examples
+    --------
+    >>> listed(["Ana", "Beto", "Carla"])
+    'Ana, Beto and Carla'
+    >>> listed(["a", "b", "c", "d", "e", "f"])
+    'a, b, c, d and 2 others'
+    """
+    if len(names) > LISTED + 1:
+        return f"{', '.join(names[:LISTED])} and {len(names) - LISTED} others"
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def how_many(number: int, one: str, many: str = "") -> str:
+    """Return a counted noun with its verb at the beginning of a sentence.
+
+    Examples
+    --------
+    >>> how_many(1, "donor closes", "donors close"), how_many(3, "donor closes", "donors close")
+    ('One donor closes', '3 donors close')
+    """
+    return f"One {one}" if number == 1 else f"{number} {many or one + 's'}"

@@ -1,0 +1,78 @@
+"""Tell the story of one future: live through it and compare what was before each month with what is after it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Final
+
+from sim.results.outcomes import STATES, Lives, live
+from sim.results.yardsticks import Yardsticks, yardsticks
+from sim.story.community import (
+    end_sentence,
+    shares,
+    tell_beginning,
+    tell_members,
+    tell_milestones,
+    tell_plan,
+    tell_state,
+)
+from sim.story.entries import Entry, Page, snapshot
+from sim.story.happenings import tell_events
+from sim.story.money import tell_donors, tell_grants
+from sim.story.politics import tell_officials, tell_politics
+
+if TYPE_CHECKING:
+    from sim.engines.mesa_model import CommunityModel
+
+_TELLERS: Final[tuple[Callable[[Page], Iterator[Entry]], ...]] = (
+    tell_events,
+    tell_grants,
+    tell_politics,
+    tell_officials,
+    tell_plan,
+    tell_milestones,
+    tell_members,
+    tell_donors,
+)
+"""In the order of the month: what the world does comes first, donors come last."""
+
+
+def tell(model: CommunityModel) -> Iterator[Entry]:
+    """Live through the rest of a future and yield what happened, month by month.
+
+    Parameters
+    ----------
+    model : a model of any month, such as a new one; it is at its horizon afterwards. Agents of the user's are told of
+        like all others.
+
+    Yields
+    ------
+    Entries in the order of the months; within a month what the world did first, the community's state last. The same
+    model tells the same story every time.
+    """
+    first = model.month
+    pages: list[list[Entry]] = [[tell_beginning(Page(model, {}))] if first == 0 else []]
+    while model.running:
+        before = snapshot(model)
+        model.step()
+        page = Page(model, before)
+        pages.append([entry for teller in _TELLERS for entry in teller(page)])
+    measured_by = yardsticks(model.context)
+    lives = live(model.world.history["measure"][None], measured_by)
+    for month, entries in enumerate(pages, first):
+        yield from entries
+        if month > first or month == 0:
+            yield from _state(model, month, lives, measured_by)
+    yield Entry(model.month, model.date, "end", (), end_sentence(lives), {"working": bool(lives.working[0])})
+
+
+def _state(model: CommunityModel, month: int, lives: Lives, measured_by: Yardsticks) -> Iterator[Entry]:
+    """Tell where the state changes."""
+    sentence = tell_state(month, lives)
+    if sentence is None:
+        return
+    usual = shares(month, model.world.history["measure"], measured_by)
+    sentence += f" (people {usual['people']:.0%}, reuse {usual['reuse']:.0%} of the usual)."
+    states = lives.states[0]
+    figures = {"state": STATES[int(states[month])], "before": STATES[int(states[max(0, month - 1)])], **usual}
+    yield Entry(month, model.context.date_of(month), "state", (), sentence, figures)

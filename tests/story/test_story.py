@@ -1,0 +1,258 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from sim.engines.mesa_model import CommunityModel
+from sim.files import library
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
+from sim.results.simulate import outcomes, simulate
+from sim.results.yardsticks import yardsticks
+from sim.story import KINDS, Entry, tell
+from sim.story.entries import Page, how_many, listed, snapshot
+from sim.story.money import tell_donors
+from sim.story.politics import tell_officials, tell_politics
+from sim.world.events import EVENT_KINDS
+from tests.engines.communities import EMPTY_SIZES, community
+
+WORDS = {"title": "t", "story": "s"}
+
+EVERYTHING = Scenario.model_validate(
+    {
+        "name": "everything",
+        **WORDS,
+        "event": [
+            *({"kind": kind, "when": 3 + number, "share": 0.6} for number, kind in enumerate(
+                ("turnover", "hostile_turnover", "donors_exit", "champions_leave", "scandal", "radicalise", "newcomers",
+                 "key_people"))),
+            *({"kind": kind, "when": 4, "level": 0.3, "months": 6} for kind in ("pandemic", "squeeze", "boom",
+                                                                             "civic_space")),
+            {"kind": "donors_move", "when": 12, "share": 0.9, "theme": "outside"},
+            {"kind": "salience", "when": 13, "theme": "housing", "change": -0.5, "months": 4},
+            {"kind": "new_grant", "when": 14, "staff_months": 2.0, "months": 5, "unrestricted": False},
+        ],
+    }
+)  # fmt: skip
+STAGED = Plan.model_validate(
+    {
+        "name": "staged",
+        **WORDS,
+        "trigger": [
+            {"name": "later", "month": 9, "levers": {"ambition": 1}},
+            {"name": "few", "measure": "active_share", "below": 0.99, "levers": {"breadth": 2}},
+            {"name": "rich", "measure": "runway", "below": 3.0, "levers": {"voice": 0.75}},
+        ],
+        "grant": [{"from": 2, "months": 3, "staff_months": 1.0}],
+    }
+)
+
+
+def story(*given: Any, **options: Any) -> list[Entry]:
+    return list(tell(CommunityModel(*given, **options)))
+
+
+def test_a_story_is_the_same_every_time_and_in_order() -> None:
+    entries = story("everything-at-once", "adaptive", "uruguay", future=3)
+    assert entries == story("everything-at-once", "adaptive", "uruguay", future=3)
+    assert entries != story("everything-at-once", "adaptive", "uruguay", future=4)
+    months = [entry.month for entry in entries]
+    assert months == sorted(months)
+    assert (months[0], months[-1]) == (0, 120)
+    assert [entries[0].kind, entries[-1].kind] == ["beginning", "end"]
+
+
+def test_entries_are_plain_sentences_and_plain_values() -> None:
+    uruguay = library.context("uruguay")
+    for entry in story("hostile-successors", "insider", uruguay, future=1):
+        assert entry.kind in KINDS
+        assert entry.date == uruguay.date_of(entry.month)
+        assert entry.sentence[0].isupper() or entry.sentence[0].isdigit()
+        assert entry.sentence.endswith(".")
+        assert "  " not in entry.sentence and len(entry.sentence) < 240
+        written = json.loads(json.dumps(entry.as_dict()))
+        assert written == entry.as_dict()
+
+
+def test_every_kind_of_entry_is_told_somewhere() -> None:
+    told: Counter[str] = Counter()
+    told.update(entry.kind for entry in story(EVERYTHING, STAGED, community(60)))
+    for scenario, plan, future in (
+        ("hostile-successors", "adaptive", 1), ("everything-at-once", "adaptive", 3), ("calm-decade", "baseline", 2),
+        ("donor-fashion-changes", "baseline", 0),
+    ):  # fmt: skip
+        told.update(entry.kind for entry in story(scenario, plan, "uruguay", future=future))
+    rare = {"course_lost", "commitment_repealed"}
+    assert set(KINDS) - set(told) <= rare
+
+
+def test_counts_add_up_to_what_the_measures_say() -> None:
+    model = CommunityModel("champions-leave", "baseline", "uruguay", future=6)
+    posts, members = int(model.world.champions["in_post"].sum()), int(model.world.activists["active"].sum())
+    for entry in tell(model):
+        if entry.kind == "champions_arrive":
+            posts += int(entry.figures["count"])
+        elif entry.kind == "champions_leave":
+            posts -= int(entry.figures["count"])
+        elif entry.kind == "members":
+            members += int(entry.figures["joined"]) - int(entry.figures["left"])
+            assert entry.figures["active"] == members
+        assert entry.kind not in ("champions_arrive", "champions_leave") or entry.figures["count"] == len(entry.who)
+    assert posts == model.world.champions["in_post"].sum()
+    assert members == model.measures["active_members"]
+
+
+@pytest.mark.parametrize("future", range(4))
+def test_states_are_those_of_the_outcomes(future: int) -> None:
+    dataset = simulate("everything-at-once", "baseline", "uruguay", futures=[future])
+    table = outcomes(dataset)
+    entries = story("everything-at-once", "baseline", "uruguay", future=future)
+    states = {entry.month: entry.figures["state"] for entry in entries if entry.kind == "state"}
+    assert list(states.values())[-1] == table["state"].iloc[0]
+    assert entries[-1].figures["working"] == table["working"].iloc[0]
+    names = str(dataset["state"].attrs["flag_meanings"]).split()
+    by_month = [names[int(code)] for code in dataset["state"].to_numpy()[0]]
+    for month in range(2, 121):
+        assert (by_month[month - 1] != by_month[month - 2]) == (month in states)
+    collapse = table["collapse_month"].iloc[0]
+    if not np.isnan(collapse):
+        assert states[int(collapse) + 5] == "collapsed"
+
+
+def test_events_and_grants_of_the_files_are_told_when_they_begin_and_end() -> None:
+    entries = story(EVERYTHING, STAGED, community(60))
+    began = {entry.figures["event"]: entry.month for entry in entries if entry.kind == "event"}
+    assert began == {event.kind: event.when for event in EVERYTHING.events if event.kind != "new_grant"}
+    assert len(began) == len(EVENT_KINDS) - 1
+    over = {entry.figures["event"]: entry.month for entry in entries if entry.kind == "event_over"}
+    assert over == {"pandemic": 10, "squeeze": 10, "boom": 10, "civic_space": 10, "salience": 17}
+    grants = [(entry.kind, entry.month) for entry in entries if entry.kind.startswith("grant_")]
+    assert grants == [("grant_begins", 2), ("grant_over", 5), ("grant_begins", 14), ("grant_over", 19)]
+    assert [entry.month for entry in entries if entry.kind == "stage"] == [9]
+    assert next(entry for entry in entries if entry.kind == "signpost_on").figures["trigger"] == "few"
+
+
+def blank_page(**tables: dict[str, Any]) -> Page:
+    """Return a page on which nothing happened but the given fields of rows (table: {field: (row, before, now)})."""
+    model = CommunityModel(context=community(12))
+    world = model.world
+    model.step()
+    for name in ("changed", "leader_changed", "hostile"):
+        world.calendars[name] = False
+    world.champions["energy"] = 0.25
+    world.donors["months_left"] = 0
+    before = snapshot(model)
+    before["calendars"]["next_election"] = 99
+    for table, changes in tables.items():
+        for field, (row, was, now) in changes.items():
+            before[table][field][row] = was
+            getattr(world, table)[field][row] = now
+    return Page(model, before)
+
+
+def test_an_election_names_its_governments_and_its_result() -> None:
+    page = blank_page(calendars={"next_election": (2, 1, 49), "changed": (2, False, True), "hostile": (2, False, True)})
+    (entry,) = tell_politics(page)
+    assert (entry.kind, entry.who) == ("election", ("government 2",))
+    assert entry.sentence == "Election in government 2: another party takes office, hostile to open data."
+    assert entry.figures["hostile"] is True and entry.figures["outcome"] == "hostile"
+    page = blank_page(calendars={"next_election": (0, 1, 49)})
+    (entry,) = tell_politics(page)
+    assert entry.sentence == (
+        "Election in the national government (government 0): the party and its leader stay in office."
+    )
+
+
+def test_a_government_that_falls_and_a_leader_who_goes_are_no_election() -> None:
+    (entry,) = tell_politics(blank_page(calendars={"changed": (1, False, True)}))
+    assert (entry.kind, entry.sentence) == (
+        "government_falls", "Without an election, another party takes office in government 1.",
+    )  # fmt: skip
+    (entry,) = tell_politics(blank_page(calendars={"leader_changed": (3, False, True)}))
+    assert (entry.kind, entry.who) == ("new_leader", ("government 3",))
+
+
+def test_a_champion_who_is_replaced_at_once_leaves_and_arrives() -> None:
+    start = 0.5
+    page = blank_page(champions={"in_post": (slice(None), True, True), "energy": (4, 0.75, start)})
+    page.model.world.parameters["champion_energy_start"] = start
+    page.model.world.champions["trained"][4] = True
+    page.before["champions"]["trained"][4] = False
+    left, came = tell_officials(page)
+    assert left.sentence == "One champion leaves: champion 4 in government 0, not trained."
+    assert came.sentence == "One champion arrives: champion 4 in government 0, trained."
+
+
+@pytest.mark.parametrize(
+    ("field", "has", "kind", "sentence"),
+    [
+        ("course", True, "course_adopted", "One government adopts a training course: government 3."),
+        ("course", False, "course_lost", "One government gives up its training course: government 3."),
+        ("commitment", True, "commitment_made",
+         "One government commits itself by a charter, decree or law: government 3."),
+        ("commitment", False, "commitment_repealed", "One government repeals its commitment: government 3."),
+    ],
+)  # fmt: skip
+def test_what_outlasts_people(field: str, has: bool, kind: str, sentence: str) -> None:
+    page = blank_page(governments={field: (3, not has, has)}, champions={"in_post": (slice(None), True, True)})
+    (entry,) = tell_officials(page)
+    assert (entry.kind, entry.sentence, entry.who) == (kind, sentence, ("government 3",))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kind"),
+    [
+        ((True, 0), (False, 0), {"donors_close"}),
+        ((True, 9), (False, 0), {"donors_close"}),
+        ((False, 0), (True, 0), {"donors_return"}),
+        ((True, 9), (True, 8), set()),
+        ((True, 9), (True, 5), {"grants_cut"}),
+        ((True, 0), (True, 12), {"grants_given"}),
+        ((True, 1), (True, 12), {"grants_given"}),
+        ((True, 2), (True, 13), {"grants_renewed"}),
+        ((True, 1), (True, 0), {"grants_end"}),
+        ((False, 1), (False, 0), {"grants_end"}),
+    ],
+)
+def test_what_a_donor_did(before: tuple[bool, int], now: tuple[bool, int], kind: set[str]) -> None:
+    page = blank_page(donors={"is_open": (1, before[0], now[0]), "months_left": (1, before[1], now[1])})
+    entries = list(tell_donors(page))
+    assert {entry.kind for entry in entries} == kind
+    assert all(entry.who == ("donor 1",) for entry in entries)
+
+
+def test_names_of_the_context_are_in_the_story() -> None:
+    context = community(
+        24,
+        government=[{"name": "Villa Clara", "tier": "local", "takes_office": 7}],
+        donor=[{"name": "The Fund", "monthly": 2.5, "ends": 3}],
+    )
+    entries = story("calm-decade", "baseline", context)
+    assert any(entry.month == 7 and entry.kind == "election" and "Villa Clara" in entry.who for entry in entries)
+    assert any(entry.kind.startswith("grants_") and "The Fund" in entry.who for entry in entries if entry.month <= 3)
+
+
+def test_a_story_may_begin_in_the_middle() -> None:
+    whole = story("pandemic", "adaptive", "uruguay", future=2)
+    model = CommunityModel("pandemic", "adaptive", "uruguay", future=2)
+    for _ in range(60):
+        model.step()
+    assert list(tell(model)) == [entry for entry in whole if entry.month > 60]
+
+
+@pytest.mark.parametrize("size", EMPTY_SIZES.values(), ids=EMPTY_SIZES)
+def test_stories_of_communities_without_some_actors(size: dict[str, int]) -> None:
+    context = community(48, size=size)
+    assert yardsticks(context) is not None
+    assert story("everything-at-once", "adaptive", context)[-1].kind == "end"
+
+
+def test_words() -> None:
+    assert [listed(["a", "b", "c"][:number]) for number in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(list("abcde")) == "a, b, c, d and e"
+    assert listed(list("abcdef")) == "a, b, c, d and 2 others"
+    assert [how_many(number, "grant") for number in (1, 2)] == ["One grant", "2 grants"]
