@@ -151,8 +151,9 @@ def paired_differences(contrasts: Sequence[Contrast], title: str, texts: Texts) 
         figure.add_scatter(
             x=_short(100 * np.array([one.difference for one in values])), y=[_plain(one.label) for one in rows],
             mode="markers+text" if kind == "clear" else "markers", name=texts(f"differences.{kind}"), meta=kind,
-            text=[signed(one.difference) for one in values], textposition=["top right" if one.difference > 0 else "top left" for one in values], textfont={"size": 11},
+            text=[signed(one.difference) for one in values], textfont={"size": 11}, cliponaxis=False,
             showlegend=bool(rows),
+            textposition=["top right" if one.difference > 0 else "top left" for one in values],
             marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 2, "color": colour}},
             error_x={
                 "array": _short(100 * np.array([one.high - one.difference for one in values])),

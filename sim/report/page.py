@@ -171,7 +171,7 @@ def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Pic
     all_rows = [one.difference for _, contrasts in figures for one in contrasts]
     reach = max((max(abs(one.low), abs(one.high)) for one in all_rows), default=0.0)
     for figure, contrasts in figures:
-        figure.update_xaxes(range=[-100 * reach - 3, 100 * reach + 3])
+        figure.update_xaxes(range=[-110 * reach - 3, 110 * reach + 3])
         found.append(album.add(figure, alternatives.paired_differences(contrasts, words)))
     return found
 

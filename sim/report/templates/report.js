@@ -79,10 +79,12 @@
   dark.addEventListener("change", again);
   window.addEventListener("beforeprint", function () {
     printing = true;
+    document.documentElement.classList.add("printing");
     places.forEach(draw);
   });
   window.addEventListener("afterprint", function () {
     printing = false;
+    document.documentElement.classList.remove("printing");
     again();
   });
 
