@@ -11,7 +11,7 @@ from sim.files.mistakes import Mistake
 if TYPE_CHECKING:
     from sim.files.context import Context
 
-ASKED_FROM: Final = 200_000
+ASKED_FROM: Final = 500_000
 """Futures over all scenarios and plans, of the usual size and horizon, from which on the user must say ``--yes``."""
 
 FUTURES_A_SECOND: Final = 1300.0

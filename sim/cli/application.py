@@ -9,6 +9,7 @@ import typer
 
 from sim.cli.checking import check
 from sim.cli.comparing import compare
+from sim.cli.evidence import evidence
 from sim.cli.failures import Commands, leave
 from sim.cli.listing import list_files
 from sim.cli.running import run
@@ -86,6 +87,7 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
         ),
     ),
     ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
+    ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
     ("schema", schema, ("schema plan > plan.json",)),
 )
 

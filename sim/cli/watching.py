@@ -70,7 +70,9 @@ def _told(model: CommunityModel) -> list[Entry]:
             return Text(f"month {model.month} of {model.context.months}")
 
     console = terminal(errors=True)
-    with Progress(SpinnerColumn(), Month(), console=console, transient=True, disable=not console.is_terminal) as shown:
+    if not console.is_terminal:
+        return list(tell(model))
+    with Progress(SpinnerColumn(), Month(), console=console, transient=True) as shown:
         shown.add_task("months", total=None)
         return list(tell(model))
 

@@ -62,11 +62,11 @@ def test_json_knows_no_nan():
 
 
 def test_what_is_absurd_needs_a_yes():
-    usual, endless = Amount(1000, 1000.0, 1.0, 1e6, 1e6), Amount(300_000, 300_000.0, 300.0, 1e6, 1e9)
+    usual, endless = Amount(1000, 1000.0, 1.0, 1e6, 1e6), Amount(600_000, 600_000.0, 300.0, 1e6, 1e9)
     refuse_absurd(usual, confirmed=False, writes=True)
     refuse_absurd(endless, confirmed=True, writes=True)
     with pytest.raises(
-        Mistake, match=r"300,000 futures in all would take about 5 minutes .* and 1.0 GB of disk; .*--yes"
+        Mistake, match=r"600,000 futures in all would take about 5 minutes .* and 1.0 GB of disk; .*--yes"
     ):
         refuse_absurd(endless, confirmed=False, writes=True)
     beyond = Amount(10**9, 1e9, 1e6, 1e18, 1e9)

@@ -1,0 +1,177 @@
+"""``sobremesa evidence``: what the world shows, beside what the model gives."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from sim.cli.options import Json, Seed
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.evidence.assessment import Evidence, Finding, Row
+    from sim.evidence.patterns import Comparison
+    from sim.evidence.tallies import Estimate
+
+MOST_FUTURES: Final = 5000
+"""Everybody's every month is kept in memory; and what the world shows is never known as well as so many futures."""
+
+OneContext = Annotated[
+    str | None,
+    typer.Option(
+        "--context", metavar="CONTEXT", help="Measure everything in this one: a shipped context, or a path. By "
+        "default each pattern is measured where it belongs.", show_default=False,
+    ),
+]  # fmt: skip
+Futures = Annotated[str, typer.Option("--futures", metavar="N", help="How many futures of each context, up to 5,000.")]
+
+
+def evidence(context: OneContext = None, futures: Futures = "1000", seed: Seed = "1", as_json: Json = False) -> None:
+    """Hold the model against the world: thirteen observed patterns, and the same measured in simulated futures.
+
+    Patterns that set parameters, or that the model cannot show, are listed and not counted.
+    """
+    from sim.cli.options import LARGEST_SEED, whole_number
+    from sim.cli.terminal import print_json, terminal
+
+    began = time.perf_counter()
+    number = whole_number("--futures", futures, 1, MOST_FUTURES)
+    luck = whole_number("--seed", seed, 0, LARGEST_SEED)
+    found = run_evidence(context, number, luck)
+    if as_json:
+        print_json(found.to_dict())
+        return
+    _print(terminal(), found, time.perf_counter() - began)
+
+
+def run_evidence(context: str | None, futures: int, seed: int) -> Evidence:
+    """Measure everything, with progress; a context that does not exist is refused before anything begins."""
+    import sys
+
+    from sim.cli.computing import computing
+    from sim.engines import ensemble
+    from sim.evidence import watching
+    from sim.evidence.assessment import assess
+    from sim.files import library
+
+    places = None if context is None else [library.context(context)]
+    with computing() as run:
+        if ensemble.is_compiled() and not watching.is_compiled():
+            print("The observer is compiled once on this machine; this takes up to half a minute.", file=sys.stderr)
+        return assess(places, futures=futures, seed=seed, progress=run.progress, cancelled=run.cancelled)
+
+
+ROLE_TITLES: Final = {
+    "calibration": "To be reproduced, and meant for setting parameters",
+    "check": "To be reproduced, and kept back as a check",
+    "input": "Built into the parameters: shown, not counted",
+    "no counterpart": "Nothing in the model to compare with: shown, not counted",
+}
+
+
+def _print(console: Console, found: Evidence, seconds: float) -> None:
+    """Print the headline, a table for each role, and how to read them."""
+    from sim.cli.terminal import paragraph
+    from sim.evidence.patterns import ROLES
+
+    paragraph(console, headline(found), "bold")
+    for role in ROLES:
+        rows = [row for row in found.rows if row.pattern.role == role]
+        console.print()
+        console.print(_verdicts(ROLE_TITLES[role], rows))
+        compared = _comparisons(rows)
+        if compared is not None:
+            console.print()
+            console.print(compared)
+    console.print()
+    paragraph(console, " ".join(notes(found, seconds)))
+
+
+def headline(found: Evidence) -> str:
+    """Return how many of the counted patterns the model shows."""
+    from sim.evidence.verdicts import VERDICTS
+
+    numbers = {name: [row.pattern.number for row in found.counted if row.verdict == name] for name in VERDICTS}
+    close = len(numbers["inside"]) + len(numbers["near"])
+    sentence = f"{close} of {len(found.counted)} observed patterns that the model should show are inside or near"
+    parts = [
+        f"{name}: {', '.join(str(one) for one in those)}" for name, those in reversed(list(numbers.items())) if those
+    ]
+    return f"{sentence} ({'; '.join(parts)})."
+
+
+def _verdicts(title: str, rows: list[Row]) -> object:
+    """Return the table of a role's patterns."""
+    from sim.cli.terminal import table
+
+    lines = [(str(row.pattern.number), row.pattern.title, row.verdict) for row in rows]
+    return table(("", "", ""), lines, title=title)
+
+
+def _comparisons(rows: list[Row]) -> object | None:
+    """Return the table of all comparisons of a role's patterns; None where there are none."""
+    from sim.cli.terminal import table
+
+    lines = [_line(row, finding) for row in rows for finding in row.findings]
+    return table(("what", "observed", "simulated", "verdict"), lines) if lines else None
+
+
+def _line(row: Row, finding: Finding) -> tuple[str, ...]:
+    """Return one comparison: what it is, both figures with their intervals, and how they stand to one another."""
+    comparison = finding.comparison
+    verdict: str = finding.verdict if comparison.decides else f"shown: {finding.verdict}"
+    if comparison.test == "none" and finding.simulated is not None:
+        verdict = "shown"
+    apart = "" if finding.distance is None else f" ({finding.distance:+.1f})"
+    return (
+        f"{row.pattern.number} {comparison.label}, {comparison.unit}",
+        _observed(comparison),
+        _simulated(finding.simulated),
+        verdict + apart,
+    )
+
+
+def _observed(comparison: Comparison) -> str:
+    """Return an observed figure: with its interval, as a bound, or as the sign that is required."""
+    observed, test = comparison.observed, comparison.test
+    signs = {"positive": "above 0", "negative": "below 0"}
+    if test in signs:
+        return signs[test]
+    if observed.figure is None:
+        return "-"
+    if test == "at most":
+        return f"at most {observed.figure:.3g}"
+    if observed.low is None or observed.high is None:
+        return f"{observed.figure:.3g}"
+    return f"{observed.figure:.3g} ({_range(observed.low, observed.high, 3)})"
+
+
+def _simulated(simulated: Estimate | None) -> str:
+    """Return a simulated figure with its interval; a dash where there was nothing to measure."""
+    if simulated is None:
+        return "-"
+    interval = "" if math.isnan(simulated.low) else f" ({_range(simulated.low, simulated.high, 2)})"
+    return f"{simulated.figure:.3g}{interval}"
+
+
+def _range(low: float, high: float, digits: int) -> str:
+    """Return an interval; a hyphen would be read as a minus where it begins below zero."""
+    between = "-" if low >= 0 else " to "
+    return f"{low:.{digits}g}{between}{high:.{digits}g}"
+
+
+def notes(found: Evidence, seconds: float) -> list[str]:
+    """Return the sentences on how to read the tables."""
+    where = ", ".join(found.contexts)
+    return [
+        f"{found.futures:,} futures of each of {where}; seed {found.seed}; {seconds:.0f} seconds.",
+        "Calm decade, baseline plan, default parameters.",
+        "A pattern is as good as the worst of its comparisons; those that are only shown do not decide.",
+        "Inside: within the observed interval; near: within twice its half-width; in brackets: half-widths apart.",
+        "Where only a sign is known, it has to be clear. Simulated intervals tell of the number of futures only.",
+        "With --json every comparison is explained, with its source and the figures of each context.",
+    ]
