@@ -117,22 +117,17 @@ def _comparisons(rows: list[Row]) -> object | None:
     from sim.cli.terminal import table
 
     lines = [_line(row, finding) for row in rows for finding in row.findings]
-    return table(("what", "observed", "simulated", "verdict"), lines) if lines else None
+    return table(("what", "observed", "simulated", "verdict"), lines, numbers=(2, 3)) if lines else None
 
 
 def _line(row: Row, finding: Finding) -> tuple[str, ...]:
     """Return one comparison: what it is, both figures with their intervals, and how they stand to one another."""
     comparison = finding.comparison
-    verdict: str = finding.verdict if comparison.decides else f"shown: {finding.verdict}"
-    if comparison.test == "none" and finding.simulated is not None:
-        verdict = "shown"
-    apart = "" if finding.distance is None else f" ({finding.distance:+.1f})"
-    return (
-        f"{row.pattern.number} {comparison.label}, {comparison.unit}",
-        _observed(comparison),
-        _simulated(finding.simulated),
-        verdict + apart,
-    )
+    unit = "" if comparison.unit.startswith("share") else f", {comparison.unit}"
+    label = f"{comparison.label}{unit}" if comparison.decides else f"({comparison.label}{unit})"
+    apart = "" if finding.distance is None else f" {finding.distance:+.1f}"
+    verdict = "-" if comparison.test == "none" else f"{finding.verdict}{apart}"
+    return f"{row.pattern.number} {label}", _observed(comparison), _simulated(finding.simulated), verdict
 
 
 def _observed(comparison: Comparison) -> str:
@@ -147,21 +142,16 @@ def _observed(comparison: Comparison) -> str:
         return f"at most {observed.figure:.3g}"
     if observed.low is None or observed.high is None:
         return f"{observed.figure:.3g}"
-    return f"{observed.figure:.3g} ({_range(observed.low, observed.high, 3)})"
+    between = "-" if observed.low >= 0 else " to "  # a hyphen before a minus would be hard to read
+    return f"{observed.figure:.3g} ({observed.low:.3g}{between}{observed.high:.3g})"
 
 
 def _simulated(simulated: Estimate | None) -> str:
     """Return a simulated figure with its interval; a dash where there was nothing to measure."""
     if simulated is None:
         return "-"
-    interval = "" if math.isnan(simulated.low) else f" ({_range(simulated.low, simulated.high, 2)})"
-    return f"{simulated.figure:.3g}{interval}"
-
-
-def _range(low: float, high: float, digits: int) -> str:
-    """Return an interval; a hyphen would be read as a minus where it begins below zero."""
-    between = "-" if low >= 0 else " to "
-    return f"{low:.{digits}g}{between}{high:.{digits}g}"
+    half = simulated.high - simulated.figure
+    return f"{simulated.figure:.3g}" + ("" if math.isnan(half) else f" +/- {half:.1g}")
 
 
 def notes(found: Evidence, seconds: float) -> list[str]:
@@ -170,8 +160,8 @@ def notes(found: Evidence, seconds: float) -> list[str]:
     return [
         f"{found.futures:,} futures of each of {where}; seed {found.seed}; {seconds:.0f} seconds.",
         "Calm decade, baseline plan, default parameters.",
-        "A pattern is as good as the worst of its comparisons; those that are only shown do not decide.",
-        "Inside: within the observed interval; near: within twice its half-width; in brackets: half-widths apart.",
-        "Where only a sign is known, it has to be clear. Simulated intervals tell of the number of futures only.",
+        "A pattern is as good as the worst of its comparisons; those in brackets are only shown.",
+        "Inside: within the observed interval; near: within twice its half-width; the number: half-widths apart.",
+        "Where only a sign is known, it has to be clear. +/- (95 %) tells of the number of futures only.",
         "With --json every comparison is explained, with its source and the figures of each context.",
     ]

@@ -132,8 +132,8 @@ def _row(row: Row) -> dict[str, Any]:
         "verdict": row.verdict,
         "note": row.note,
     }
-    empty = {"measure": None, "what": None, "unit": None, "observed": None, "simulated": None, "distance": None}
-    leading = empty if shown is None else {key: value for key, value in _finding(shown).items() if key in empty}
+    keys = ("measure", "label", "what", "unit", "observed", "simulated", "distance")
+    leading = dict.fromkeys(keys) if shown is None else {key: _finding(shown)[key] for key in keys}
     return facts | leading | {"comparisons": [_finding(one) for one in row.findings]}
 
 
@@ -142,6 +142,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     comparison, observed = finding.comparison, finding.comparison.observed
     return {
         "measure": comparison.measure,
+        "label": comparison.label,
         "what": comparison.what,
         "unit": comparison.unit,
         "observed": {

@@ -56,18 +56,27 @@ def habit(watched: Watched) -> Counted:
 
 def habit_over_merit(watched: Watched) -> Counted:
     """Count what habit counts; then, of donors paying today, those of the best and of the worst third."""
+    return _with_merit(watched, slice(1, TWO_YEARS + 1))
+
+
+def habit_over_earlier_merit(watched: Watched) -> Counted:
+    """Count the same with performance as it is today, before any money of the two years could change it."""
+    return _with_merit(watched, slice(0, 1))
+
+
+def _with_merit(watched: Watched, judged: slice) -> Counted:
+    """Count habit and merit, where performance is the mean of some of the months from today on."""
     counted = habit(watched)
     if isinstance(counted, str):
         return counted
     paying, months = _paying(watched), list(_compared_months(watched))
-    merit = np.stack(
-        [watched.notes.performance[:, month + 1 : month + TWO_YEARS + 1].mean(axis=1) for month in months], axis=1
-    )
+    performance = watched.notes.performance
+    merit = np.stack([performance[:, month:][:, judged].mean(axis=1) for month in months], axis=1)
     low, high = np.quantile(merit, THIRDS)
     counts = np.zeros((len(paying), 4))
     for place, month in enumerate(months):
         today, later = paying[:, month - 1], paying[:, month - 1 + TWO_YEARS]
-        best, worst = ((merit[:, place] >= high)[:, None], (merit[:, place] <= low)[:, None])
+        best, worst = (merit[:, place] >= high)[:, None], (merit[:, place] <= low)[:, None]
         found = (today & later & best, today & best, today & later & worst, today & worst)
         counts += np.stack([one.sum(axis=1) for one in found], axis=1)
     return np.concatenate([counted, counts], axis=1)

@@ -38,6 +38,8 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "reuse_same_year": Measure(governing.after_change(REUSE), governing.same_year),
     "stay_median": Measure(people.stays, tallies.median_stay),
     "stay_five_years": Measure(people.stays, tallies.staying_beyond(people.FIVE_YEARS)),
+    "spell_median": Measure(people.spells, tallies.median_stay),
+    "spell_five_years": Measure(people.spells, tallies.staying_beyond(people.FIVE_YEARS)),
     "work_of_three": Measure(people.work_of_three, tallies.share_of_totals),
     "listed": Measure(communities.share_after_seven_years(communities.listed), tallies.share_of_totals),
     "active_last_year": Measure(
@@ -47,6 +49,7 @@ MEASURES: Final[Mapping[str, Measure]] = {
     "family_exit": Measure(giving.family_exit, tallies.share_of_totals),
     "habit": Measure(giving.habit, tallies.difference_of_shares),
     "habit_over_merit": Measure(giving.habit_over_merit, giving.habit_less_merit),
+    "habit_over_earlier_merit": Measure(giving.habit_over_earlier_merit, giving.habit_less_merit),
     "small_first": Measure(communities.small_first, tallies.difference_of_rates),
     "young_first": Measure(communities.young_first, tallies.difference_of_rates),
     "established_collapse": Measure(communities.established_collapse, tallies.yearly_rate),

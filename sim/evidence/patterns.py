@@ -70,7 +70,8 @@ class Comparison:
 
     Attributes
     ----------
-    measure : name of the measure in :mod:`sim.evidence.measures`; "" where the model has nothing to measure.
+    measure : name of the measure in :mod:`sim.evidence.measures`.
+    label : the same in a few words, for tables and pictures.
     what : what is compared and how.
     unit : of the simulated figure, and of the observed one unless ``observed_unit`` says otherwise.
     test : "interval": inside it, near it (within twice its half-width) or outside. "at most": inside up to the figure.
@@ -79,6 +80,7 @@ class Comparison:
     """
 
     measure: str
+    label: str
     what: str
     unit: str
     observed: Observed = Observed()
@@ -131,7 +133,7 @@ _TURNOVER = Pattern(
     STATES,
     (
         Comparison(
-            "leader_exit",
+            "leader_exit", "leaders going",
             "Chance a month that a national leader goes, by election or early, with or without a change of party; "
             "observed in presidential systems.",
             "per month", share(282, 16_730),
@@ -149,7 +151,8 @@ _PARTY_LOSS = Pattern(
     STATES,
     (
         Comparison(
-            "party_loss", "Share of national elections that the governing party loses; observed in presidential ones.",
+            "party_loss", "elections lost",
+            "Share of national elections that the governing party loses; observed in presidential ones.",
             "share", Observed(0.59, 0.54, 0.64, "95 %, as reported", 339),
         ),
     ),
@@ -165,7 +168,7 @@ _SENIOR_EXIT = Pattern(
     STATES,
     (
         Comparison(
-            "senior_exit",
+            "senior_exit", "senior officials gone",
             "Share of senior champions in post before a change of party who are no longer in it, without a break, a "
             "year later, for whatever reason.",
             "share", span(0.57, 0.70, "range over three governments; the figure is its middle"),
@@ -182,32 +185,36 @@ _DELAYED_FALL = Pattern(
     STATES,
     (
         Comparison(
-            "open_next_year",
+            "open_next_year", "openness, next year",
             "Open by default, mean of the calendar year after the change less what the year of the change had already "
             "lost, against the same futures without it. The change, of party in every government, comes in each "
             "month of the third year in turn. Required: a fall.",
             "share of the twin", estimate(-5.4, 1.6, 24), "negative", observed_unit="Barometer points",
         ),
         Comparison(
-            "open_delay",
+            "open_delay", "openness, delay",
             "How much larger, in size, the further change in the next year is than the one in the year itself. "
             "Required: above zero.",
             "share of the twin", test="positive",
         ),
         Comparison(
-            "reuse_next_year", "The same as the first, for data in use. Required: a fall.", "share of the twin",
+            "reuse_next_year", "reuse, next year",
+            "The same as the first, for data in use. Required: a fall.", "share of the twin",
             estimate(-5.4, 1.6, 24), "negative", observed_unit="Barometer points",
         ),
         Comparison(
-            "reuse_delay", "The same as the second, for data in use. Required: above zero.", "share of the twin",
+            "reuse_delay", "reuse, delay",
+            "The same as the second, for data in use. Required: above zero.", "share of the twin",
             test="positive",
         ),
         Comparison(
-            "open_same_year", "Open by default in the calendar year of the change.", "share of the twin",
+            "open_same_year", "openness, same year",
+            "Open by default in the calendar year of the change.", "share of the twin",
             estimate(1.3, 1.5, 24), "none", decides=False, observed_unit="Barometer points",
         ),
         Comparison(
-            "reuse_same_year", "Data in use in the calendar year of the change.", "share of the twin",
+            "reuse_same_year", "reuse, same year",
+            "Data in use in the calendar year of the change.", "share of the twin",
             estimate(1.3, 1.5, 24), "none", decides=False, observed_unit="Barometer points",
         ),
     ),
@@ -232,7 +239,7 @@ _STAYS = Pattern(
     (CHAPTER,),
     (
         Comparison(
-            "stay_median",
+            "stay_median", "median stay",
             "Months from the first to the last month of activity, median (Kaplan-Meier), of people who join after the "
             "beginning. A member of the model works every month, which is more than one contribution and includes "
             "others than the core: the figure has to lie between those of the two groups.",
@@ -240,15 +247,29 @@ _STAYS = Pattern(
             span(5.9, 25.7, "from the group with at least 5 contributions to the core; sizes of groups not reported"),
         ),
         Comparison(
-            "stay_five_years",
+            "stay_five_years", "stays beyond five years",
             "Share of the same people whose stay exceeds five years. Observed for the core only, and members of the "
             "model are not only core: at most that share.",
             "share", Observed(0.26, None, 0.26, "upper bound; size of the core not reported"), "at most",
         ),
         Comparison(
-            "work_of_three",
+            "work_of_three", "three do half the work",
             "Share of futures in which the three members who give most give half of what all give in ten years.",
             "share", share(13, 18), decides=False,
+        ),
+        Comparison(
+            "spell_median", "median unbroken spell",
+            "Months of unbroken activity, median (Kaplan-Meier), of all who become active after the beginning. Added "
+            "after the first results: how much of a stay is coming back. Shown only.",
+            "months",
+            span(5.9, 25.7, "from the group with at least 5 contributions to the core; sizes of groups not reported"),
+            decides=False,
+        ),
+        Comparison(
+            "spell_five_years", "spells beyond five years",
+            "Share of these spells of activity that exceed five years. Added with the one before. Shown only.",
+            "share", Observed(0.26, None, 0.26, "upper bound; size of the core not reported"), "at most",
+            decides=False,
         ),
     ),
     note="The spread of members' reach, an assumption, refers to the work of three, so that this one does not decide.",
@@ -262,16 +283,17 @@ _FADING = Pattern(
     (CHAPTER,),
     (
         Comparison(
-            "listed", "Share of communities that would still be listed after seven years: anybody active, or anything "
+            "listed", "still listed",
+            "Share of communities that would still be listed after seven years: anybody active, or anything "
             "formal left.", "share", share(118, 149),
         ),
         Comparison(
-            "active_last_year",
+            "active_last_year", "active in the last year",
             "Share with anybody active in any of the last 12 of these months.",
             "share", reported_share(0.53, 144),
         ),
         Comparison(
-            "not_a_shell",
+            "not_a_shell", "more than a shell",
             "Share that is working or struggling, and not a shell or collapsed, in any of the last 12 of these months: "
             "a stricter reading of activity, shown only.",
             "share", reported_share(0.53, 144), decides=False,
@@ -290,7 +312,8 @@ _DONOR_SHOCKS = Pattern(
     STATES,
     (
         Comparison(
-            "family_exit", "Share of the open donors of a family that close in the month in which the family leaves.",
+            "family_exit", "donors leaving together",
+            "Share of the open donors of a family that close in the month in which the family leaves.",
             "share", span(0.83, 0.86),
         ),
     ),
@@ -304,25 +327,31 @@ _HABIT = Pattern(
     (DEPENDENT,),
     (
         Comparison(
-            "habit",
+            "habit", "habit",
             "Share of donors paying today that pay two years later, by when every grant of today has run out, less the "
             "same share of open donors that do not pay today. Required: above zero.",
             "share", test="positive",
         ),
         Comparison(
-            "habit_over_merit",
+            "habit_over_merit", "habit less merit",
             "That difference less the difference that merit makes: among donors paying today, those whose community "
             "performs in the best third over the two years less those in the worst third. Required: above zero.",
             "share", test="positive",
         ),
         Comparison(
-            "small_first",
+            "habit_over_earlier_merit", "habit less earlier merit",
+            "The same with performance as it is today. Added after the first results: over the two years, money also "
+            "makes performance, which belittles habit. Shown only.",
+            "share", test="positive", decides=False,
+        ),
+        Comparison(
+            "small_first", "small less large",
             "Collapses a year after the third year: of the third of communities with fewest people then, less the "
             "third with most. Required: above zero.",
             "per year", test="positive",
         ),
         Comparison(
-            "young_first",
+            "young_first", "young less old",
             "Collapses a year in the first three years less those later. The communities of the model are not young at "
             "the beginning, so that this is shown only.",
             "per year", test="none", decides=False,
@@ -337,7 +366,7 @@ _ESTABLISHED = Pattern(
     (URUGUAY,),
     (
         Comparison(
-            "established_collapse",
+            "established_collapse", "collapses",
             "First collapses a year after month 36 among communities that work in month 36 and never collapsed.",
             "per year", span(0.011, 0.028),
         ),
@@ -359,13 +388,13 @@ _STAFF = Pattern(
     CONTEXTS,
     (
         Comparison(
-            "post_turnover",
+            "post_turnover", "champions leaving",
             "Champions who leave their posts, for each filled post and year, in months without a change of party or "
             "leader: the model's only people in paid posts.",
             "per year", span(0.14, 0.21),
         ),
         Comparison(
-            "member_turnover",
+            "member_turnover", "members leaving",
             "Members who become inactive, for each active member and year; beside it the maintainers who quit, of whom "
             "no period is reported.",
             "per year", Observed(0.22, None, None, "no period reported"), "none", decides=False, observed_unit="share",
@@ -382,13 +411,13 @@ _TRAINING = Pattern(
     STATES,
     (
         Comparison(
-            "training_routine",
+            "training_routine", "routine practice",
             "Routine practice of governments, mean of months 6 to 18, where the baseline plan gives training twice the "
             "weight, less the same futures without. Required: above zero.",
             "share", test="positive",
         ),
         Comparison(
-            "training_reuse",
+            "training_reuse", "data in use",
             "Data in use in the same months, shown only: in the model more training means less of everything else.",
             "active-use index", test="none", decides=False,
         ),

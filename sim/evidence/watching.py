@@ -21,6 +21,7 @@ from sim.files.scenario import Blow
 from sim.results.outcomes import Lives, live
 from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, parameter_table
+from sim.world.compiled import code_cache
 from sim.world.tables import Table, World
 
 CHANGE_YEAR: Final = slice(24, 36)
@@ -161,3 +162,8 @@ def _with_change(context: Context, asked: Asked, reference_reuse: float) -> Seri
 def steps(contexts: int, futures: int) -> int:
     """Return how often ``progress`` will be told of a future, at most."""
     return 3 * contexts * futures
+
+
+def is_compiled() -> bool:
+    """Return whether the observer is already compiled on this machine; if not, the first run takes longer."""
+    return any(code_cache().rglob("*observe_block*.nbi"))
