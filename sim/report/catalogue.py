@@ -33,9 +33,9 @@ class Texts:
         """Return a number with its noun: 1 month, 5 months."""
         return self(f"count.{what}.{'one' if number == 1 else 'many'}", n=number)
 
-    def list_of(self, prefix: str) -> list[str]:
-        """Return the texts whose keys begin with a prefix, in the order of the file."""
-        return [text for key, text in self.entries.items() if key.startswith(prefix + ".")]
+    def keys_of(self, table: str) -> list[str]:
+        """Return the keys of a table of the file, in its order."""
+        return [key for key in self.entries if key.startswith(table + ".")]
 
     def date(self, month: str) -> str:
         """Return a calendar month (2029-03) as it is written in a sentence."""

@@ -273,7 +273,8 @@ def _signpost_pictures(comparison: Comparison, album: Album, words: Texts) -> li
 def _reading(comparison: Comparison, words: Texts) -> list[str]:
     """Return the paragraphs on how to read the page and what it assumes."""
     window = words.counted("month", comparison.thresholds.loss_window)
-    return [text.format_map({"window": window}) for text in words.list_of("reading")]
+    left_out = set() if comparison.parameters == "default" else {"reading.calibration"}
+    return [words(key, window=window) for key in words.keys_of("reading") if key not in left_out]
 
 
 def _state_meanings(comparison: Comparison, words: Texts) -> list[tuple[str, str]]:
