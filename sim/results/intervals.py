@@ -106,18 +106,17 @@ class Waiting:
 
 
 def waiting_time(months: npt.NDArray[np.float64], censored: Flags) -> Waiting:
-    """Return the censored median; never the mean of those who got there only."""
-    from scipy.stats import CensoredData, ecdf
+    """Return the censored median; never the mean of those who got there only.
 
+    All futures are watched to the same last month, so the estimate of Kaplan and Meier is the plain share of those that
+    got there by a month; the median is the month in which it reaches one half.
+    """
     if len(months) == 0:
         return Waiting(None, math.nan, 0)
-    never = float(np.mean(censored))
-    if censored.all():
-        return Waiting(None, never, len(months))
-    staying = ecdf(CensoredData(uncensored=months[~censored], right=months[censored])).sf
-    gone = np.nonzero(staying.probabilities <= 0.5)[0]
-    median = float(staying.quantiles[gone[0]]) if len(gone) else None
-    return Waiting(median, never, len(months))
+    arrived = np.sort(months[~censored])
+    half = math.ceil(len(months) / 2)
+    median = float(arrived[half - 1]) if len(arrived) >= half else None
+    return Waiting(median, float(np.mean(censored)), len(months))
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,7 +77,7 @@ class Lives:
     working: npt.NDArray[np.bool_]
 
 
-def live(series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresholds()) -> Lives:  # noqa: B008
+def live(series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresholds()) -> Lives:
     """Judge every month of every future.
 
     Parameters
@@ -124,7 +124,7 @@ def _both(
     return (people >= bounds[0]) & (reuse >= bounds[1])
 
 
-def is_formal(series: Series, thresholds: Thresholds = Thresholds()) -> npt.NDArray[np.bool_]:  # noqa: B008
+def is_formal(series: Series, thresholds: Thresholds = Thresholds()) -> npt.NDArray[np.bool_]:
     """Return where something formal remains: promised money, courses, or open catalogues."""
     return (
         (series[:, :, RUNWAY] >= thresholds.shell_runway)
@@ -139,7 +139,7 @@ def is_listed(series: Series) -> npt.NDArray[np.bool_]:
 
 
 def working_at_the_end(
-    series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresholds()  # noqa: B008
+    series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresholds()
 ) -> npt.NDArray[np.bool_]:  # fmt: skip
     """Return whether people and reuse, on average over the last year, are each at least half of their yardstick."""
     last = slice(-thresholds.last_months, None)
@@ -186,7 +186,7 @@ class Losses:
 
 
 def losses(
-    series: Series, twin: Series, twin_lives: Lives, blow: int, thresholds: Thresholds = Thresholds()  # noqa: B008
+    series: Series, twin: Series, twin_lives: Lives, blow: int, thresholds: Thresholds = Thresholds()
 ) -> Losses:  # fmt: skip
     """Measure what a blow cost.
 

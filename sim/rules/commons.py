@@ -311,6 +311,10 @@ def record_month(world: Any) -> None:
     for index in range(len(world.donors)):
         donor = world.donors[index]
         promised += donor.months_left * donor.monthly
+    for index in range(len(world.grants)):
+        grant = world.grants[index]
+        if grant.first_month <= commons.month <= grant.last_month:
+            promised += (grant.last_month - commons.month) * grant.staff_months
     row[measures.PEOPLE] = active + champions_in_post
     row[measures.RUNWAY] = min(measures.RUNWAY_CAP, promised / usual) if usual > 0.0 else 0.0
     row[measures.REUSE] = commons.reuse

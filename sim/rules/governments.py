@@ -141,7 +141,7 @@ def settle(world: Any, index: int) -> None:
     parameters = world.parameters[0]
     commons = world.commons[0]
     arriving = 1.0 - parameters.delay_gain * (1.0 - 1.0 / parameters.fast_time)
-    government.buy_in += government.pull * arriving
+    government.buy_in = min(1.0, max(0.0, government.buy_in + government.pull * arriving))
     government.pull *= 1.0 - arriving
     if government.withdrawing_months > 0:
         kept = 1.0 - parameters.withdrawal_rate * (1.0 - retention(world, index))

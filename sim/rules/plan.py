@@ -25,33 +25,45 @@ def review_plan(world: Any) -> None:
         else:
             before = trigger.holds
             trigger.holds = signpost_holds(world, trigger)
-            moved = moved or trigger.holds != before
+            moved = moved or (trigger.holds != before and names_levers(trigger))
     different = set_levers(world)
     commons.changed_course = moved and different and month > 1
 
 
 @rule
-def signpost_holds(world: Any, trigger: Any) -> bool:
-    """Return whether a signpost holds: on after enough months beyond its threshold, off after as many back."""
-    if trigger.holds:
-        return trigger.latch or not beyond(world, trigger, trigger.release, not trigger.above)
-    return beyond(world, trigger, trigger.threshold, trigger.above)
+def names_levers(trigger: Any) -> bool:
+    """Return whether a trigger moves effort or sets a dial; retargeting alone is no change of course."""
+    for dial in range(N_LEVERS):
+        if trigger.sets[dial]:
+            return True
+    return bool(trigger.shifts)
 
 
 @rule
-def beyond(world: Any, trigger: Any, bound: float, above: bool) -> bool:
-    """Return whether the measure lay beyond a bound in each of the last months that the signpost can see."""
+def signpost_holds(world: Any, trigger: Any) -> bool:
+    """Return whether a signpost holds: on after enough months beyond its threshold, off after as many back."""
+    if not trigger.holds:
+        return months_beyond(world, trigger, trigger.threshold) == trigger.months
+    return trigger.latch or months_beyond(world, trigger, trigger.release) != 0 or not has_seen_enough(world, trigger)
+
+
+@rule
+def has_seen_enough(world: Any, trigger: Any) -> bool:
+    """Return whether as many months as the signpost watches have been lived and can be seen by now."""
+    return world.commons[0].month - trigger.seen_late - trigger.months >= 1
+
+
+@rule
+def months_beyond(world: Any, trigger: Any, bound: float) -> int:
+    """Return in how many of the months that the signpost watches its measure lay beyond a bound."""
+    if not has_seen_enough(world, trigger):
+        return 0
     newest = world.commons[0].month - 1 - trigger.seen_late
-    oldest = newest - trigger.months + 1
-    if oldest < 1:
-        return False
-    for month in range(oldest, newest + 1):
+    beyond = 0
+    for month in range(newest - trigger.months + 1, newest + 1):
         seen = world.history[month].measure[trigger.measure]
-        if above and seen <= bound:
-            return False
-        if not above and seen >= bound:
-            return False
-    return True
+        beyond += seen > bound if trigger.above else seen < bound
+    return beyond
 
 
 @rule
@@ -89,6 +101,9 @@ def act_on_stages(world: Any) -> None:
     for index in range(len(world.triggers)):
         trigger = world.triggers[index]
         if trigger.stage_month > 0 and trigger.holds:
+            if trigger.shifts:
+                for activity in range(N_ACTIVITIES):
+                    world.levers[0].effort[activity] = world.base_levers[0].effort[activity]
             act(world, trigger, trigger.shifts, 0)
 
 

@@ -324,30 +324,39 @@ def _champion_starts(context: Context, governments: int) -> tuple[Table, Table]:
     Posts go round the governments; the first quarter of each (rounded up) are political appointees. A listed champion
     takes the first free post of its government, or of any.
     """
-    number = context.size.champions
-    table = rows("champion_starts", number)
-    table["government"] = np.arange(number) % governments
-    posts = np.bincount(table["government"], minlength=governments)
-    table["senior"] = np.arange(number) // governments < np.ceil(posts[table["government"]] / 4)
+    table = rows("champion_starts", context.size.champions)
+    table["government"] = np.arange(len(table)) % governments
     table["trained"] = NOBODY
     table["in_post"] = NOBODY
+    places = _listed_posts(context, table["government"])
+    posts = np.bincount(table["government"], minlength=governments)
+    seen = np.zeros(governments, dtype=int)
+    for row in table:
+        row.senior = seen[row.government] < math.ceil(posts[row.government] / 4)
+        seen[row.government] += 1
+    for champion, place in zip(context.champions, places, strict=True):
+        for field in ("senior", "trained", "in_post"):
+            value = getattr(champion, field)
+            if value is not None:
+                table[field][place] = value
+    return table, posts
+
+
+def _listed_posts(context: Context, post_governments: Table) -> list[int]:
+    """Return the post of each listed champion; where its government has none free, the last free one moves there."""
     names = _listed_by_tier(context)
-    free = list(range(number))
-    listed = sorted(context.champions, key=lambda champion: champion.government is None)
-    for champion in listed:
-        wanted = None if champion.government is None else names.index(champion.government)
-        place = next((post for post in free if wanted is None or table["government"][post] == wanted), None)
-        if place is None:
-            place = free[-1]
-            table["government"][place] = wanted
+    free = list(range(len(post_governments)))
+    places = [NOBODY] * len(context.champions)
+    by_need = sorted(range(len(places)), key=lambda number: context.champions[number].government is None)
+    for number in by_need:
+        government = context.champions[number].government
+        wanted = None if government is None else names.index(government)
+        place = next((post for post in free if wanted is None or post_governments[post] == wanted), free[-1])
+        if wanted is not None:
+            post_governments[place] = wanted
         free.remove(place)
-        if champion.senior is not None:
-            table["senior"][place] = champion.senior
-        if champion.trained is not None:
-            table["trained"][place] = champion.trained
-        if champion.in_post is not None:
-            table["in_post"][place] = champion.in_post
-    return table, np.bincount(table["government"], minlength=governments)
+        places[number] = place
+    return places
 
 
 def _donor_starts(context: Context) -> Table:

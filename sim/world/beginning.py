@@ -256,7 +256,8 @@ def begin_member(world: Any, index: int) -> None:
         member.literacy = start.literacy
     spread = parameters.member_energy_spread_start * (uniform(world, Decision.START_ENERGY, index) - 0.5)
     member.energy = parameters.member_energy_start + spread
-    member.drive = parameters.drive_floor + parameters.drive_spread * uniform(world, Decision.START_DRIVE, index)
+    drive = parameters.drive_floor + parameters.drive_spread * uniform(world, Decision.START_DRIVE, index)
+    member.drive = min(1.0, drive)
     member.months_since_joining = LONG_AGO
     choose_neighbours(world, index)
 

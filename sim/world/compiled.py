@@ -47,20 +47,17 @@ def user_cache() -> Path:
 def code_cache() -> Path:
     """Return the folder of the machine code for exactly these sources, this Numba and this Python; made if missing.
 
-    Where the user's cache cannot be written, a folder of this user's in the temporary files serves instead.
+    Where the user's cache cannot be written, a folder of this process's own serves instead. It is never one with a name
+    that others could guess: what lies in the folder is executed.
     """
-    python = f"{sys.implementation.cache_tag}-numba{numba.__version__}"
-    name = f"{rules_version()}-{python}"
-    user = os.getuid() if hasattr(os, "getuid") else "user"
-    for parent in (user_cache(), Path(tempfile.gettempdir()) / f"sobremesa-{user}"):
-        folder = parent / "code" / name
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with tempfile.TemporaryFile(dir=folder):
-                return folder
-        except OSError:
-            continue
-    return Path(tempfile.mkdtemp(prefix="sobremesa-code-"))
+    name = f"{rules_version()}-{sys.implementation.cache_tag}-numba{numba.__version__}"
+    folder = user_cache() / "code" / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError:
+        return Path(tempfile.mkdtemp(prefix="sobremesa-code-"))
 
 
 @contextmanager

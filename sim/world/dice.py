@@ -23,7 +23,10 @@ Row = Any
 
 
 class Decision(IntEnum):
-    """What a number is drawn for. Numbers are never changed or used again: append only."""
+    """What a number is drawn for. Numbers are never changed or used again: append only.
+
+    A person of month 0 is drawn by the same decisions as a new one later; the month tells them apart.
+    """
 
     START_NEXT_ELECTION = 0
     START_DISPOSITION = 1
@@ -42,13 +45,9 @@ class Decision(IntEnum):
     START_GOVERNMENT_DONOR = 14
     START_WHICH_GOVERNMENT = 15
     START_KIND = 16
-    START_THEME = 17
     START_ACTIVE = 18
     START_ENERGY = 19
-    START_LITERACY = 20
-    START_STANCE = 21
     START_DRIVE = 22
-    START_REACH = 23
     START_REWIRED_1 = 24
     START_REWIRED_2 = 25
     START_REWIRED_3 = 26

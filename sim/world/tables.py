@@ -47,7 +47,6 @@ _REAL = np.float64
 _INDEX = np.int32
 
 CALENDAR = record(
-    ("national", _FLAG),
     ("disposition", _REAL),  # the leader's own, before anything the community does
     ("hostile", _FLAG),
     ("next_election", _WHOLE),  # month in which the next government takes office

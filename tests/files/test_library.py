@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.files.file_strategies import TABLES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from sim.files import library
 from sim.files.format import FileModel
 from sim.files.mistakes import Mistake
 from sim.files.scenario import Scenario
+from tests.files.file_strategies import TABLES
 
 KINDS = tuple(library.FORMATS)
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

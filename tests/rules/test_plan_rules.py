@@ -85,7 +85,7 @@ def test_above() -> None:
 
 def test_a_release_of_its_own() -> None:
     world = planned(signpost(release=9))
-    assert reviews(world, [5, 7, 8.9, 9, 9.1, 9.1]) == [False, True, True, True, True, False]
+    assert reviews(world, [5, 7, 8.9, 9, 9.1, 9.1]) == [False, True, True, True, False, False]
 
 
 def test_a_latched_signpost_never_ends() -> None:
