@@ -10,7 +10,7 @@ import math
 import os
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import mesa
 import pandas as pd
@@ -49,9 +49,7 @@ from sim.world.beginning import begin
 from sim.world.dice import future_key
 from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS
-
-if TYPE_CHECKING:
-    from sim.world.tables import World
+from sim.world.tables import TABLES, World
 
 DEFAULT_SEED: Final = 1
 
@@ -120,7 +118,7 @@ class CommunityModel(mesa.Model):
         super().__init__(rng=int(future_key(luck.seed, int(future), 0)) if rng is None else rng)
         self.world_scenario, self.plan, self.context = what, how, where
         self.luck, self.future = luck, int(future)
-        self.world: World = build_world(
+        self.world = build_world(
             what,
             how,
             where,
@@ -144,6 +142,15 @@ class CommunityModel(mesa.Model):
 
     def _agent_set(self, kind: str) -> Any:
         return AgentSet(self._actors[kind], random=self.random)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy of the model is made of: the tables without their addresses in memory."""
+        tables = {name: getattr(self.world, name) for name in TABLES}
+        return {**self.__dict__, "world": tables}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Become a copy, with tables and agents of its own: a model may be copied and led another way."""
+        self.__dict__.update({**state, "world": World(state["world"])})
 
     @property
     def month(self) -> int:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 import mesa
@@ -46,6 +48,25 @@ def test_the_collector_can_be_pickled_and_read_at_any_time() -> None:
     assert table.equals(model.datacollector.get_model_vars_dataframe())
     assert list(table.index) == [1, 2]
     assert table.loc[2, "people"] == model.measures["people"]
+
+
+@pytest.mark.parametrize(
+    "copied", [copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))], ids=["copy", "pickle"]
+)
+def test_a_copy_of_a_model_lives_a_life_of_its_own(copied: Callable[[CommunityModel], CommunityModel]) -> None:
+    model = CommunityModel("everything-at-once", "adaptive", future=2)
+    for _ in range(24):
+        model.step()
+    other, led_astray = copied(model), copied(model)
+    assert_same_world(model.world, other.world)
+    assert other.actor("donor", 3).model is other
+    for agent in led_astray.champions:
+        agent.in_post = False
+    for one in (led_astray, other, model):
+        one.run_model()
+    assert_same_world(model.world, other.world)
+    assert not np.array_equal(led_astray.world.history["measure"], model.world.history["measure"])
+    assert np.array_equal(led_astray.world.history["measure"][:25], model.world.history["measure"][:25])
 
 
 def test_mesas_generators_are_not_drawn_from_and_change_nothing() -> None:
