@@ -109,7 +109,10 @@ def _draw(figure: go.Figure, place: int, row: Row, finding: Finding) -> None:
     else:
         bound = comparison.observed.figure if comparison.test == "at most" else 0.0
         side = (bound, high) if comparison.test == "positive" else (low, bound)
-        figure.add_vrect(x0=side[0], x1=side[1], fillcolor=faint(NEUTRAL, 0.25), line_width=0, row=place, col=1)
+        figure.add_vrect(
+            x0=side[0], x1=side[1], fillcolor=faint(NEUTRAL, 0.25), line_width=0, layer="below", row=place, col=1,
+            exclude_empty_subplots=False,
+        )  # fmt: skip
     known = simulated.high == simulated.high
     error = {"type": "data", "array": [simulated.high - simulated.figure if known else 0.0], "thickness": 2, "width": 5}
     figure.add_scatter(

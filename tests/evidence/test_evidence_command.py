@@ -1,0 +1,85 @@
+"""``sobremesa evidence`` and its picture."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+import typer
+
+from sim.cli import app
+from sim.cli.failures import answer
+from sim.evidence.assessment import assess
+from sim.evidence.patterns import PATTERNS
+from sim.report.evidence_chart import alternative, evidence_picture
+
+QUICK = ("--futures", "25", "--seed", "5")
+
+
+@pytest.fixture
+def evidence(capsys):
+    def typed(*arguments):
+        code = answer(typer.main.get_command(app), "sobremesa", ("evidence", *arguments))
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return typed
+
+
+@cache
+def found():
+    return assess(futures=25, seed=5)
+
+
+def test_json_is_what_the_library_gives(evidence):
+    code, out, _ = evidence(*QUICK, "--json")
+    assert code == 0
+    assert json.loads(out) == json.loads(json.dumps(found().to_dict()))
+
+
+def test_tables_name_every_pattern_with_its_verdict_and_how_long_it_took(evidence):
+    code, out, _ = evidence(*QUICK)
+    assert code == 0
+    lines = [line.rstrip() for line in out.splitlines()]
+    for row in found().rows:
+        named = f"{row.pattern.number:<3} {row.pattern.title}"
+        assert any(line.split() == [*named.split(), *row.verdict.split()] for line in lines), named
+        for finding in row.findings:
+            assert finding.comparison.label in out
+    assert "seconds." in out
+    assert "of 7 observed patterns" in out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--context", "kenyaa"), "context 'kenyaa' does not exist; did you mean 'kenya'?"),
+        (("--futures", "0"), "--futures is '0', but must be a whole number from 1 to 5,000"),
+        (("--futures", "5001"), "--futures is '5001', but must be a whole number from 1 to 5,000"),
+        (("--seed", "-1"), "--seed is '-1', but must be a whole number from 0 to 9,223,372,036,854,775,807"),
+    ],
+)
+def test_what_is_wrong_is_refused_before_anything_is_computed(evidence, arguments, sentence):
+    assert evidence(*arguments) == (2, "", sentence + "\n")
+
+
+def test_the_picture_has_a_panel_for_every_pattern_with_figures():
+    figure = evidence_picture(found())
+    titles = [annotation.text for annotation in figure.layout.annotations]
+    drawn = {int(text.split(".")[0]) for text in titles if text}
+    assert drawn == {row.pattern.number for row in found().rows if row.shown and row.shown.simulated}
+    simulated = [trace for trace in figure.data if trace.name == "simulated"]
+    assert len(simulated) == len(drawn)
+
+
+def test_the_sentences_name_every_pattern():
+    words = alternative(found())
+    for pattern in PATTERNS:
+        assert f"Pattern {pattern.number}, " in words
+
+
+def test_the_picture_can_be_drawn_with_a_single_future():
+    one = assess(["us-city-chapter"], futures=1)
+    evidence_picture(one).to_json()
+    assert alternative(one)

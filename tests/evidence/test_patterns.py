@@ -1,0 +1,58 @@
+"""The observed figures, as they were found: none missing, none changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.evidence.patterns import CONTEXTS, PATTERNS
+from sim.files import library
+
+ROLES = {
+    "input": [1, 2, 3, 8], "calibration": [6, 9, 10, 13], "check": [4, 7, 12], "no counterpart": [5, 11],
+}  # fmt: skip
+
+FIGURES = {
+    "leader_exit": (282 / 16_730, 0.0150, 0.0189),
+    "party_loss": (0.59, 0.54, 0.64),
+    "senior_exit": (0.635, 0.57, 0.70),
+    "open_next_year": (-5.4, -5.4 - 1.96 * 1.6, -5.4 + 1.96 * 1.6),
+    "open_same_year": (1.3, 1.3 - 1.96 * 1.5, 1.3 + 1.96 * 1.5),
+    "stay_median": (15.8, 5.9, 25.7),
+    "work_of_three": (13 / 18, 0.4913, 0.875),
+    "listed": (118 / 149, 0.7198, 0.8494),
+    "active_last_year": (0.53, 0.4466, 0.6075),
+    "family_exit": (0.845, 0.83, 0.86),
+    "established_collapse": (0.0195, 0.011, 0.028),
+    "post_turnover": (0.175, 0.14, 0.21),
+}
+COMPARISONS = {comparison.measure: comparison for pattern in PATTERNS for comparison in pattern.comparisons}
+
+
+def test_there_are_thirteen_patterns_in_their_order_and_roles():
+    assert [pattern.number for pattern in PATTERNS] == list(range(1, 14))
+    assert {role: [one.number for one in PATTERNS if one.role == role] for role in ROLES} == ROLES
+
+
+@pytest.mark.parametrize("measure", sorted(FIGURES))
+def test_observed_figures_and_intervals(measure):
+    observed = COMPARISONS[measure].observed
+    assert (observed.figure, observed.low, observed.high) == pytest.approx(FIGURES[measure], abs=5e-5)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda one: str(one.number))
+def test_every_pattern_says_what_was_found_by_whom_and_what_is_compared(pattern):
+    assert pattern.found
+    assert pattern.source
+    assert pattern.trust
+    assert set(pattern.contexts) <= set(CONTEXTS) <= set(library.names("context"))
+    if pattern.role == "no counterpart":
+        assert not pattern.comparisons
+        assert pattern.note
+    else:
+        assert any(comparison.decides for comparison in pattern.comparisons)
+        assert pattern.contexts
+    for comparison in pattern.comparisons:
+        assert comparison.observed.interval
+        assert comparison.what.endswith(".")
+        if comparison.test == "interval":
+            assert comparison.observed.low <= comparison.observed.figure <= comparison.observed.high
