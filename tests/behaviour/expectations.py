@@ -75,7 +75,8 @@ MONEY_AND_PEOPLE = (
         PENNILESS, CALM, Working(), "lower",
     ),
     Expectation(
-        "H2b", "so is one founded without donors, whose needs are smaller, judged by what is usual for its like",
+        "H2b",
+        "a community founded without donors, with smaller needs, is less often working by what is usual for its like",
         "the ugly: competition for money",
         Arm(context={"size": {"donors": 0}}, own_yardsticks=True), replace(CALM, own_yardsticks=True),
         Working(), "lower",
@@ -112,12 +113,14 @@ MONEY_AND_PEOPLE = (
         Mean("spending", 1, 12), "lower",
     ),
     Expectation(
-        "H18b", "and more spending during a long squeeze", "the ugly; scenarios",
+        "H18b", "saving nine months' money instead of none means more spending during a long squeeze",
+        "the ugly; scenarios",
         pulling(Arm("long-squeeze"), reserve_months=9), pulling(Arm("long-squeeze"), reserve_months=0),
         Mean("spending", *AFTERWARDS), "higher",
     ),
     Expectation(
-        "H18c", "and more futures that are still working after it", "the ugly; scenarios",
+        "H18c", "saving nine months' money instead of none keeps more futures working through a long squeeze",
+        "the ugly; scenarios",
         pulling(Arm("long-squeeze"), reserve_months=9), pulling(Arm("long-squeeze"), reserve_months=0),
         Working(), "higher",
     ),
@@ -156,7 +159,7 @@ MONEY_AND_PEOPLE = (
         "tip 9: milestones", pulling(ambition=4), pulling(ambition=1), Mean("energy"), "higher",
     ),
     Expectation(
-        "H24b", "a promise of twenty is worse than one of four", "tip 9: milestones",
+        "H24b", "a promise of twenty wins keeps people's energy worse than one of four", "tip 9: milestones",
         pulling(ambition=20), pulling(ambition=4), Mean("energy"), "lower",
     ),
 )  # fmt: skip
@@ -199,15 +202,15 @@ POLITICS = (
         "tips 4, 7", pulling(purpose_share=0.8), pulling(purpose_share=0), Mean("reuse", 13, 36), "higher",
     ),
     Expectation(
-        "H10a", "in the long run both together (.7) beat purpose alone (1) on reuse", "tip 4: the AND",
+        "H10a", "in the long run publishing both ways (.7) beats purpose alone (1) on reuse", "tip 4: the AND",
         pulling(purpose_share=0.7), pulling(purpose_share=1), Mean("reuse", *LAST_YEAR), "higher", tuned=True,
     ),
     Expectation(
-        "H10b", "and both together (.7) beat default alone (0) on reuse", "tip 4: the AND",
+        "H10b", "in the long run publishing both ways (.7) beats default alone (0) on reuse", "tip 4: the AND",
         pulling(purpose_share=0.7), pulling(purpose_share=0), Mean("reuse", *LAST_YEAR), "higher", tuned=True,
     ),
     Expectation(
-        "H10c", "both together (.7) also keep more futures working than purpose alone (1)", "tip 4: the AND",
+        "H10c", "publishing both ways (.7) keeps more futures working than purpose alone (1)", "tip 4: the AND",
         pulling(purpose_share=0.7), pulling(purpose_share=1), Working(), "higher",
     ),
     Expectation(
@@ -220,7 +223,7 @@ POLITICS = (
         Mean("buy_in", 1, BLOW - 1), "higher",
     ),
     Expectation(
-        "H12b", "and less afterwards", "tips 5, 8: non-partisan",
+        "H12b", "insiders (-.6) have less buy-in after everyone has voted", "tips 5, 8: non-partisan",
         pulling(Arm("everyone-votes-at-once"), stance=-0.6), Arm("everyone-votes-at-once"),
         Mean("buy_in", *AFTERWARDS), "lower",
     ),
@@ -233,7 +236,7 @@ POLITICS = (
         pulling(stance=0.2), CALM, Mean("window"), "higher", tuned=True,
     ),
     Expectation(
-        "H13c", "full confrontation (1) narrows it", "tip 10: Overton window",
+        "H13c", "full confrontation (1) narrows what may be asked for", "tip 10: Overton window",
         pulling(stance=1), CALM, Mean("window"), "lower",
     ),
     Expectation(
@@ -242,7 +245,7 @@ POLITICS = (
         Mean("people", *AFTERWARDS), "higher",
     ),
     Expectation(
-        "H14b", "in calm times the same costs output at first", "tip 10: voice",
+        "H14b", "in calm times giving unusual opinions room costs output at first", "tip 10: voice",
         pulling(voice=1), pulling(voice=0), Mean("reuse", *BEGINNING), "lower",
     ),
     Expectation(

@@ -1,0 +1,324 @@
+"""Writes the generated parts of docs/validation.md: what was measured, from tests/behaviour/results.json.
+
+    python docs/make_validation.py            # rewrite them in place
+    python docs/make_validation.py --check    # change nothing; exit code 1 where the document is out of date
+
+Nothing is measured here; `python -m tests.behaviour.update_results` does that. A generated part stands between
+``<!-- begin generated: NAME -->`` and ``<!-- end generated: NAME -->``; what is written around the parts is left alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import re
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+DOCUMENT: Final = ROOT / "docs" / "validation.md"
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from sim.world.measures import PRIMARY  # noqa: E402  (the script runs from any folder)
+from sim.world.parameters import MECHANISMS  # noqa: E402
+from tests.behaviour.arms import Arm, Kept, Lost, Mean, Statistic, Working  # noqa: E402
+from tests.behaviour.expectations import EXPECTATIONS, FIRST_FUTURE, FUTURES, SEED  # noqa: E402
+from tests.behaviour.verdicts import VERDICTS  # noqa: E402
+
+RESULTS: Final = ROOT / "tests" / "behaviour" / "results.json"
+NORMAL_BEYOND_TWO: Final = 0.0455
+NORMAL_BEYOND_THREE: Final = 0.0027
+HARDLY: Final = 0.03
+"""A mechanism that moves no measure by more than this share hardly matters at the defaults."""
+
+ENDLESS: Final = "all alike"
+"""In place of z where every future differs by the same."""
+
+Results = dict[str, Any]
+_PART: Final = re.compile(r"(<!-- begin generated: ([a-z-]+) -->)\n.*?(<!-- end generated: \2 -->)", flags=re.DOTALL)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """Return a Markdown table."""
+    head = list(head)
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def hundred(share: float) -> str:
+    """Return a share as futures in a hundred."""
+    return f"{100 * share:.1f}"
+
+
+def interval(row: Results) -> str:
+    """Return a share with its interval."""
+    return f"{hundred(row['share'])} ({hundred(row['low'])}-{hundred(row['high'])})"
+
+
+def signed(row: Results) -> str:
+    """Return a difference in futures of a hundred, with its interval."""
+    return f"{100 * row['difference']:+.1f} ({100 * row['low']:+.1f} to {100 * row['high']:+.1f})"
+
+
+def z_of(finding: Results) -> str:
+    """Return how many standard errors."""
+    return ENDLESS if finding["z"] is None else f"{finding['z']:.1f}"
+
+
+# --- expectations -----------------------------------------------------------------------------------------------------
+
+
+def arm_in_words(arm: Arm) -> str:
+    """Return what is particular about an arm."""
+    words = [arm.scenario] if isinstance(arm.scenario, str) else [_event(event) for event in arm.scenario]
+    if words == ["calm-decade"]:
+        words = []
+    words += [arm.plan] if arm.plan != "baseline" else []
+    words += [f"{name} weight {weight:g}" for name, weight in arm.effort.items()]
+    words += [f"{name} {value:g}" for name, value in (*arm.levers.items(), *arm.parameters.items())]
+    words += [f"{key} {value}" for part in arm.context.values() for key, value in part.items()]
+    words += ["turns to donors' themes"] if arm.retargets else []
+    words += ["effort as the adaptive plan's on average"] if arm.matched else []
+    words += ["judged by its own yardsticks"] if arm.own_yardsticks else []
+    return ", ".join(words) or "as usual"
+
+
+def _event(event: Any) -> str:
+    size = next(event[key] for key in ("share", "level") if key in event)
+    return f"{event['kind']} {size:g}"
+
+
+def statistic_in_words(statistic: Statistic) -> str:
+    """Return what is read off each future."""
+    match statistic:
+        case Mean(measure, first, last):
+            return f"{measure}, months {first}-{last}"
+        case Working():
+            return "working at the end, in 100"
+        case Lost(measure):
+            return f"months lost of {measure}"
+        case Kept(measure, first, last):
+            return f"{measure} kept, months {first}-{last}"
+
+
+def expectation_rows(results: Results, verdict: str) -> Iterable[list[str]]:
+    """Return a row for each expectation with this verdict."""
+    for one in EXPECTATIONS:
+        if VERDICTS[one.name] != verdict:
+            continue
+        finding = results["expectations"][one.name]
+        scale = 100 if isinstance(one.statistic, Working) else 1
+        first, second = (f"{scale * finding[side]:.4g}" for side in ("first", "second"))
+        yield [
+            one.name,
+            f"{one.expected}{' *(tuned)*' if one.tuned else ''}",
+            one.idea,
+            f"{statistic_in_words(one.statistic)}: {one.side}",
+            f"{arm_in_words(one.first)}: **{first}**",
+            f"{arm_in_words(one.second)}: **{second}**",
+            z_of(finding),
+        ]
+
+
+def verdict_table(verdict: str) -> Callable[[Results], str]:
+    """Return what writes the table of one verdict."""
+    head = ("", "expected", "idea of the source text", "read off, first expected", "first", "second", "z")
+    return lambda results: table(head, expectation_rows(results, verdict))
+
+
+def fixed(results: Results) -> str:
+    """Say what was fixed beforehand, and how it came out in numbers."""
+    counts = {verdict: sum(one == verdict for one in VERDICTS.values()) for verdict in set(VERDICTS.values())}
+    tuned = sum(one.tuned for one in EXPECTATIONS)
+    return (
+        f"{len(EXPECTATIONS)} comparisons, each in the same n = {FUTURES} futures (numbers {FIRST_FUTURE} to "
+        f"{FIRST_FUTURE + FUTURES - 1} of seed {SEED}): **{counts['contradicted']} contradicted, "
+        f"{counts['not shown']} not shown, {counts['holds']} hold**. {tuned} of them are marked *tuned*. Of "
+        f"comparisons without any effect about one in twenty would pass or fail by luck, here "
+        f"{NORMAL_BEYOND_TWO * len(EXPECTATIONS):.0f}."
+    )
+
+
+def shield(results: Results) -> str:
+    """Say by how much shields shrink losses."""
+    rows = []
+    for one in EXPECTATIONS:
+        if one.name.startswith("H6"):
+            finding = results["expectations"][one.name]
+            rows.append([one.name, one.expected, f"{100 * (1 - finding['first'] / finding['second']):.0f} %"])
+    return table(("", "", "smaller by"), rows)
+
+
+def adaptation(results: Results) -> str:
+    """Show the adaptive plan beside the fixed plan with the same effort."""
+    columns = [key for key in next(iter(results["adaptation"].values())) if key != "switches"]
+    rows = (
+        [name, *(hundred(row[key]) for key in columns), f"{row['switches']:.1f}"]
+        for name, row in results["adaptation"].items()
+    )
+    return table(("working at the end, in 100", *columns, "signposts switched, times a future"), rows)
+
+
+# --- explorations -----------------------------------------------------------------------------------------------------
+
+
+def scenario_table(results: Results) -> str:
+    """Show what each scenario does to the baseline plan."""
+    rows = []
+    for name, row in results["scenarios"].items():
+        lost = row["lost"] or {}
+        months = [f"{lost[one]:.1f}" if lost else "" for one in ("people", "reuse", "cover")]
+        rows.append(
+            [name, interval(row["working"]), "" if name == "calm-decade" else signed(row["against_calm"]), *months]
+        )
+    return table(("scenario", "working in 100", "less calm", "people lost", "reuse lost", "cover lost"), rows)
+
+
+def parameter_table(results: Results) -> str:
+    """Show the parameters that matter most."""
+    rows = [
+        [f"`{name}`", row["process"], f"{row['low']:g} / {row['default']:g} / {row['high']:g}",
+         *(" / ".join(hundred(share) for share in row[stage]) for stage in ("calm", "everything"))]
+        for name, row in results["parameters"].items()
+    ]  # fmt: skip
+    return table(("parameter", "part", "low / default / high", "calm: low / high", "everything: low / high"), rows)
+
+
+def ablation_table(results: Results) -> str:
+    """Show what is left without each mechanism, and name those that hardly matter."""
+    rows, without_working, without_any = [], [], []
+    meanings = {one.name: one.meaning for one in MECHANISMS}
+    for name, row in results["ablations"].items():
+        both = [row[stage] for stage in ("calm", "everything")]
+        cells = [text for one in both for text in (interval(one), signed(one["against"]))]
+        moves = [(measure, change) for one in both for measure, change in one["moved"].items()]
+        measure, change = max(moves, key=lambda move: abs(move[1]))
+        rows.append([f"`{name}`: {meanings[name]}", *cells, f"{measure} {100 * change:+.0f} %"])
+        if all(one["against"]["low"] <= 0.0 <= one["against"]["high"] for one in both):
+            without_working.append(f"`{name}`")
+        if abs(change) <= HARDLY:
+            without_any.append(f"`{name}`")
+    head = ("without", "calm, working in 100", "difference", "everything, working in 100", "difference", "moves most")
+    on_working = ", ".join(without_working) or "none"
+    on_anything = ", ".join(without_any) or "none"
+    return (
+        f"{table(head, rows)}\n\n"
+        f"Without measurable effect on the share working, in either scenario: {on_working}.\n\n"
+        f"Moving none of the six measures of the last year by more than {100 * HARDLY:.0f} %: {on_anything}."
+    )
+
+
+def competition_table(results: Results) -> str:
+    """Show the switch."""
+    rows = [[name, interval(row["calm"]), interval(row["everything"])] for name, row in results["competition"].items()]
+    return table(("`competition`", "calm, working in 100", "everything at once, working in 100"), rows)
+
+
+def spread_table(results: Results) -> str:
+    """Show where futures end."""
+    rows = [[name, *(hundred(share) for share in row)] for name, row in results["spread"].items()]
+    return table(("futures in 100", "below 1/4", "1/4-1/2", "1/2-3/4", "3/4-1", "above 1 of the yardstick"), rows)
+
+
+# --- the second program -----------------------------------------------------------------------------------------------
+
+
+def _zs(cells: Results) -> Iterable[tuple[str, str, list[float], list[float], float]]:
+    for month, measures in cells["plain"].items():
+        for name, plain in measures.items():
+            product = cells["product"][month][name]
+            error = math.hypot(plain[1], product[1])
+            yield month, name, plain, product, (product[0] - plain[0]) / error if error else 0.0
+
+
+def independent(results: Results) -> str:
+    """Show both programs' averages, and how often they differ by more than luck would have it."""
+    parts = []
+    every: dict[tuple[str, str, float], float] = {}
+    for scenario, cells in results["independent"].items():
+        found = {(name, month): (plain, product, z) for month, name, plain, product, z in _zs(cells)}
+        every |= {(name, month, plain[0]): z for (name, month), (plain, _, z) in found.items()}
+        months = list(cells["plain"])
+        rows = []
+        for name in dict.fromkeys(name for name, _ in found):
+            cells_of = [found.get((name, month)) for month in months]
+            label = f"**{name}**" if name in (*PRIMARY, "working") else name
+            rows.append([label, *("" if one is None else _both(*one) for one in cells_of)])
+        parts.append(
+            f"**{scenario}**\n\n" + table(("second program / product (z)", *(f"month {m}" for m in months)), rows)
+        )
+    beyond = [sum(abs(z) > bound for z in every.values()) for bound in (2, 3)]
+    by_luck = [bound * len(every) for bound in (NORMAL_BEYOND_TWO, NORMAL_BEYOND_THREE)]
+    summary = (
+        f"{len(every)} averages (scenarios share those before the blow): {beyond[0]} differ by more than two standard "
+        f"errors, {beyond[1]} by more than three. By luck alone {by_luck[0]:.0f} and {by_luck[1]:.1f} would, were they "
+        f"independent. The largest |z| is {max(map(abs, every.values())):.1f}."
+    )
+    return "\n\n".join([summary, *parts])
+
+
+def _both(plain: list[float], product: list[float], z: float) -> str:
+    return f"{plain[0]:.3g} / {product[0]:.3g} ({z:+.1f})"
+
+
+def headline(results: Results) -> str:
+    """Say what the second program gives for the headline."""
+    rows = []
+    for scenario, cells in results["independent"].items():
+        plain, product = (cells[side]["120"]["working"] for side in ("plain", "product"))
+        rows.append([scenario, hundred(plain[0]), hundred(product[0]), f"{100 * math.hypot(plain[1], product[1]):.1f}"])
+    return table(("working in 100", "second program", "product", "standard error of the difference"), rows)
+
+
+PARTS: Final[dict[str, Callable[[Results], str]]] = {
+    "fixed": fixed,
+    "contradicted": verdict_table("contradicted"),
+    "not-shown": verdict_table("not shown"),
+    "holds": verdict_table("holds"),
+    "shield": shield,
+    "adaptation": adaptation,
+    "scenarios": scenario_table,
+    "parameters": parameter_table,
+    "ablations": ablation_table,
+    "competition": competition_table,
+    "spread": spread_table,
+    "headline": headline,
+    "independent": independent,
+}
+
+
+def renewed(text: str, results: Results) -> str:
+    """Return the document with its generated parts as the results have them.
+
+    Raises
+    ------
+    LookupError
+        Where a part is missing from the document, or the document has a part that nothing generates.
+    """
+    there = [match.group(2) for match in _PART.finditer(text)]
+    if sorted(there) != sorted(PARTS):
+        raise LookupError(f"{DOCUMENT.name} has the parts {sorted(there)}, but must have {sorted(PARTS)}, each once")
+    return _PART.sub(lambda match: f"{match.group(1)}\n{PARTS[match.group(2)](results)}\n{match.group(3)}", text)
+
+
+def main() -> int:
+    """Rewrite the document, or check it."""
+    parser = argparse.ArgumentParser(description="Write the generated parts of docs/validation.md.")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 where it is out of date")
+    only_check = parser.parse_args().check
+    before = DOCUMENT.read_text(encoding="utf-8")
+    after = renewed(before, json.loads(RESULTS.read_text(encoding="utf-8")))
+    if only_check and after != before:
+        sys.stderr.write("docs/validation.md is out of date; run: python docs/make_validation.py\n")
+        return 1
+    if after != before:
+        DOCUMENT.write_text(after, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

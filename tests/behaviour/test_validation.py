@@ -1,0 +1,96 @@
+"""docs/validation.md says what was recorded, and what was recorded is what the rules do."""
+
+import json
+import math
+
+import pytest
+
+from docs import make_validation
+from sim.world.measures import PRIMARY
+from sim.world.parameters import ALL_PARAMETERS, MECHANISMS
+from tests.behaviour import explorations, independent
+from tests.behaviour.arms import Arm, Working
+from tests.behaviour.expectations import EXPECTATIONS
+from tests.behaviour.measuring import column, measure, realised_effort, run, series_of, values
+from tests.behaviour.update_results import PARTS, changes, recorded, rounded
+from tests.behaviour.verdicts import VERDICTS
+
+UPDATE = "run `python -m tests.behaviour.update_results`, then `python docs/make_validation.py`"
+SAMPLE = ("H4", "H11", "H15", "H19")
+"""Expectations that are measured again here; all are in test_expectations.py."""
+
+CLOSE = 1e-4
+"""Results are kept with six digits, and z divides by a small difference."""
+
+
+@pytest.fixture(scope="module")
+def results() -> make_validation.Results:
+    found: make_validation.Results = json.loads(make_validation.RESULTS.read_text(encoding="utf-8"))
+    return found
+
+
+def test_document_says_what_was_recorded(results: make_validation.Results) -> None:
+    text = make_validation.DOCUMENT.read_text(encoding="utf-8")
+    assert make_validation.renewed(text, results) == text, "out of date; run: python docs/make_validation.py"
+
+
+def test_what_is_not_shown_comes_first() -> None:
+    text = make_validation.DOCUMENT.read_text(encoding="utf-8")
+    places = [text.index(f"\n## {title}\n") for title in ("Contradicted", "Not shown", "What holds")]
+    assert places == sorted(places)
+
+
+def test_every_part_was_recorded(results: make_validation.Results) -> None:
+    assert set(PARTS) <= set(results), UPDATE
+    assert list(results["expectations"]) == [one.name for one in EXPECTATIONS], UPDATE
+    assert list(results["ablations"]) == [one.name for one in MECHANISMS], UPDATE
+    assert set(results["parameters"]) <= set(ALL_PARAMETERS)
+    assert tuple(results["independent"]) == independent.SCENARIOS
+
+
+def test_recorded_verdicts_are_those_of_the_measurement(results: make_validation.Results) -> None:
+    measured = {name: finding["verdict"] for name, finding in results["expectations"].items()}
+    assert measured == VERDICTS, UPDATE
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_recorded_figures_are_what_the_rules_give(name: str, results: make_validation.Results) -> None:
+    expectation = next(one for one in EXPECTATIONS if one.name == name)
+    found, kept = recorded(measure(expectation)), results["expectations"][name]
+    for figure in ("first", "second", "error", "z"):
+        assert math.isclose(found[figure], kept[figure], rel_tol=CLOSE), f"{name}: {figure}; {UPDATE}"
+
+
+def test_recorded_competition_is_what_the_rules_give(results: make_validation.Results) -> None:
+    usual = results["competition"][f"{ALL_PARAMETERS['competition'].default:g}"]
+    for stage, arm in explorations.STAGES.items():
+        assert rounded(explorations.share_working(arm)) == usual[stage], UPDATE
+
+
+def test_second_program_gives_what_was_recorded() -> None:
+    two = independent.plain_futures("everything-at-once", range(2), reference_use=3.0)
+    again = independent.plain_futures("everything-at-once", range(1, 2), reference_use=3.0)
+    assert two[1] == again[0], "a future of the second program depends on its number only"
+    assert {len(values) for values in two[0].values()} == {max(independent.MONTHS)}
+
+
+def test_a_matched_plan_shares_effort_as_the_adaptive_one_did() -> None:
+    shares = realised_effort(Arm(plan="adaptive"))
+    assert math.isclose(sum(shares.values()), 1.0)
+    assert shares["raise_funds"] > 1 / 9 > shares["publish"], "the shipped signposts shift effort to fundraising"
+    assert math.isclose(*(share for name, share in shares.items() if name in ("publish", "tell_stories")))
+
+
+def test_statistics_are_read_off_the_right_futures() -> None:
+    arm = Arm("hostile-successors")
+    assert (series_of(arm)[:3] == run(arm, make_validation.FIRST_FUTURE + explorations.SCREENING[:3] - 20_000)).all()
+    champions = column(series_of(arm), "champions")
+    assert (champions >= 0).all() and (champions <= 40).all()
+    assert set(values(arm, Working())) <= {0.0, 1.0}
+
+
+def test_what_changed_is_said() -> None:
+    before = {"a": {"b": 1.0, "c": [1, 2]}, "d": PRIMARY}
+    after = {"a": {"b": 2.0, "c": [1, 2]}, "e": 3}
+    assert len(list(changes(before, after))) == 3
+    assert not list(changes(before, before))
