@@ -175,7 +175,7 @@ def scenario_table(results: Results) -> str:
         rows.append(
             [name, interval(row["working"]), "" if name == "calm-decade" else signed(row["against_calm"]), *months]
         )
-    return table(("scenario", "working in 100", "less calm", "people lost", "reuse lost", "cover lost"), rows)
+    return table(("scenario", "working in 100", "against calm", "people lost", "reuse lost", "cover lost"), rows)
 
 
 def parameter_table(results: Results) -> str:

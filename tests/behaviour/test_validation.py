@@ -90,7 +90,7 @@ def test_statistics_are_read_off_the_right_futures() -> None:
 
 
 def test_what_changed_is_said() -> None:
-    before = {"a": {"b": 1.0, "c": [1, 2]}, "d": PRIMARY}
-    after = {"a": {"b": 2.0, "c": [1, 2]}, "e": 3}
+    before = {"a": {"b": 1.0, "c": [1, 2], "n": None}, "d": PRIMARY}
+    after = {"a": {"b": 2.0, "c": [1, 2], "n": None}, "e": 3}
     assert len(list(changes(before, after))) == 3
     assert not list(changes(before, before))

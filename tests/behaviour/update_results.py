@@ -81,10 +81,8 @@ def changes(before: Any, after: Any, place: str = "") -> Iterator[str]:
     if isinstance(before, dict) and isinstance(after, dict):
         for key in [*before, *(key for key in after if key not in before)]:
             yield from changes(before.get(key), after.get(key), f"{place}/{key}")
-    elif before is None:
-        yield f"{place[1:]}: new"
     elif before != after:
-        yield f"{place[1:]}: {before} -> {after}"
+        yield f"{place[1:]}: new" if before is None else f"{place[1:]}: {before} -> {after}"
 
 
 def main() -> None:
