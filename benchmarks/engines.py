@@ -1,7 +1,7 @@
 """How fast the engines are, and what they cost. Prints JSON; nothing here is a test.
 
-Machines are noisy, so rates come with ratios taken in the same run. Beside the two engines stands the same month in plain
-Mesa (``plain_mesa.py``): what somebody would otherwise write.
+Machines are noisy, so rates come with ratios taken in the same run. Beside the two engines stands the same month in
+plain Mesa (``plain_mesa.py``): what somebody would otherwise write.
 
     python benchmarks/engines.py            # about three minutes
     python benchmarks/engines.py --quick    # fewer futures, about one minute
@@ -51,9 +51,9 @@ print(json.dumps({"seconds": time.perf_counter() - began,
 
 def timed_rate(context: Context, futures: int, threads: int, repeats: int = 3) -> float:
     """Return futures a second, the best of some repeats (the others met a busier machine)."""
-    world = build_world(
-        library.scenario("calm-decade"), library.plan("baseline"), context, reference_reuse=yardsticks(context).reference_reuse
-    )
+    reference = yardsticks(context).reference_reuse
+    calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
+    world = build_world(calm, baseline, context, reference_reuse=reference)
     sets = parameter_table(context)
     simulate_series(world, sets, range(2), Luck(1))
     rates = []
@@ -114,12 +114,13 @@ def curves(futures: int) -> dict[str, list[dict[str, float]]]:
 def in_new_process(program: str, cache: str | None = None) -> Any:
     """Return the JSON that a program prints in a process of its own."""
     environment = dict(os.environ, **({"SOBREMESA_CACHE": cache} if cache else {}))
-    finished = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    command = [sys.executable, "-c", program]
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return json.loads(finished.stdout)
 
 
 def starts() -> dict[str, Any]:
-    """Return how long a cold start takes (it compiles), and a warm ``sobremesa run`` of 200 futures as a whole process."""
+    """Return how long a cold start takes (it compiles), and a warm ``sobremesa run`` of 200 futures, as processes."""
     with tempfile.TemporaryDirectory() as cache:
         cold = in_new_process(COLD_START, cache)
     command = [sys.executable, "-m", "sim.cli", "run", "hostile-successors", "--futures", "200"]

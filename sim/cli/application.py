@@ -34,7 +34,7 @@ app = typer.Typer(
 def _version(wanted: bool) -> None:
     """Print the version and end."""
     if wanted:
-        from sim.cli.versions import sobremesa_version
+        from sim.versions import sobremesa_version
 
         print(PROGRAM, sobremesa_version())
         raise typer.Exit

@@ -117,10 +117,13 @@ def present(comparison: Comparison, targets: Outputs, command: str, *, as_json: 
 def _print(console: Console, comparison: Comparison) -> None:
     """Print the headline and the tables."""
     from sim.cli.terminal import paragraph, table
-    from sim.cli.words import difference_in_words, headline
+    from sim.cli.words import MOST_PLANS_IN_DETAIL, difference_in_words, headline
 
     paragraph(console, headline(comparison), "bold")
     first = comparison.plans[0].name
+    if len(comparison.plans) > MOST_PLANS_IN_DETAIL:
+        _print_overview(console, comparison)
+        return
     for plan in comparison.plans:
         console.print()
         console.print(_shares(comparison, plan.name))
@@ -132,6 +135,45 @@ def _print(console: Console, comparison: Comparison) -> None:
             console.print()
             title = f"Still working under {plan.name} against {first}, in the same futures"
             console.print(table(("scenario", "difference"), rows, title=title))
+
+
+def _print_overview(console: Console, comparison: Comparison) -> None:
+    """Print many plans side by side: a row for each scenario, a numbered column for each plan."""
+    from sim.cli.terminal import paragraph, table
+    from sim.results.intervals import of_hundred
+
+    first, *others = [plan.name for plan in comparison.plans]
+    legend = ", ".join(f"{number} {name}" for number, name in enumerate((first, *others), 1))
+    console.print()
+    paragraph(console, f"Plans: {legend}.")
+    working = [
+        (one.name, *(str(of_hundred(comparison.cell(one.name, name).working.share)) for name in (first, *others)))
+        for one in comparison.scenarios
+    ]
+    numbers = tuple(range(1, len(comparison.plans) + 1))
+    columns = ("scenario", *(str(number) for number in numbers))
+    console.print()
+    console.print(table(columns, working, title="Still working, of 100 futures", numbers=numbers))
+    changed = [
+        (one.name, *(_short_difference(comparison, one.name, name) for name in others)) for one in comparison.scenarios
+    ]
+    console.print()
+    console.print(
+        table(
+            ("scenario", *columns[2:]), changed, numbers=numbers[:-1],
+            title=f"More or fewer than under 1 {first}, in the same futures (~ too close to call)",
+        )
+    )  # fmt: skip
+    console.print()
+    paragraph(console, "Every interval, collapse and month lost: --report, --csv or --json, or compare fewer plans.")
+
+
+def _short_difference(comparison: Comparison, scenario: str, plan: str) -> str:
+    """Return a difference in futures of 100 with its sign; a tilde where it is too close to call."""
+    from sim.results.intervals import of_hundred
+
+    difference = comparison.against_first_plan(scenario, plan)
+    return "~" if difference.too_close else f"{of_hundred(difference.difference):+d}"
 
 
 def _shares(comparison: Comparison, plan: str) -> object:

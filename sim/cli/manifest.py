@@ -20,8 +20,8 @@ def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -
     ----------
     files : the files that it describes; their hashes show later whether they still belong to it.
     """
-    from sim.cli.versions import versions
     from sim.results.fingerprint import fingerprint
+    from sim.versions import versions
     from sim.world.compiled import rules_version
 
     content = {

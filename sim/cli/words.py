@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final
+
+from sim.results.intervals import of_hundred
 
 if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.results.compare import Comparison, Spread
     from sim.results.intervals import Difference, Share, Waiting
 
-_HALF: Final = 1e-9
-"""57 of 200 are 28.5 of 100, though the computer holds a little less."""
+MOST_PLANS_IN_DETAIL: Final = 3
+"""More plans than these are printed side by side; a table and a sentence for each would be too long to read."""
 
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -21,15 +22,15 @@ MONTHS: Final = (
 
 def of_100(share: Share) -> str:
     """Return a share with its interval, of 100 futures: ``63 (60-66)``."""
-    return f"{_hundred(share.share)} ({_hundred(share.low)}-{_hundred(share.high)})"
+    return f"{of_hundred(share.share)} ({of_hundred(share.low)}-{of_hundred(share.high)})"
 
 
 def difference_in_words(difference: Difference) -> str:
     """Return a paired difference: ``12 more of 100 futures (9-15)``, or that it is too close to call."""
-    low, high = _hundred(difference.low), _hundred(difference.high)
+    low, high = of_hundred(difference.low), of_hundred(difference.high)
     if difference.too_close:
         return f"too close to call ({low} to {high})"
-    size = abs(_hundred(difference.difference)) or "under 1"
+    size = abs(of_hundred(difference.difference)) or "under 1"
     if difference.difference > 0:
         return f"{size} more of 100 futures ({low}-{high})"
     return f"{size} fewer of 100 futures ({abs(high)}-{abs(low)})"
@@ -45,7 +46,7 @@ def waiting_in_words(waiting: Waiting | None) -> str:
     if waiting is None or waiting.futures == 0:
         return "-"
     median = "more than half never did" if waiting.median is None else f"median {waiting.median:.0f} months"
-    return f"{median}; not back by the end in {_hundred(waiting.never)} of 100 futures"
+    return f"{median}; not back by the end in {of_hundred(waiting.never)} of 100 futures"
 
 
 def month_in_words(context: Context, month: int) -> str:
@@ -63,7 +64,7 @@ def years_in_words(months: int) -> str:
 
 
 def headline(comparison: Comparison) -> str:
-    """Return what a comparison says, in a sentence for each plan."""
+    """Return what a comparison says; where there are not too many plans, with a sentence for each."""
     first = comparison.plans[0].name
     cells = [comparison.cell(scenario.name, first) for scenario in comparison.scenarios]
     hard = min(cells, key=lambda cell: cell.working.share)
@@ -72,11 +73,13 @@ def headline(comparison: Comparison) -> str:
     where = comparison.context.title or comparison.context.name
     sentence = (
         f"{where}, plan {first}: after {years_in_words(comparison.context.months)} the community is still working in "
-        f"{_hundred(mild.working.share)} of 100 futures {_of_scenario(mild.scenario, calm)}"
+        f"{of_hundred(mild.working.share)} of 100 futures {_of_scenario(mild.scenario, calm)}"
     )
     if mild.scenario != hard.scenario:
-        sentence += f", and in {_hundred(hard.working.share)} of {hard.scenario}, the hardest of {len(cells)} scenarios"
-    return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in comparison.plans[1:])])
+        worst = of_hundred(hard.working.share)
+        sentence += f", and in {worst} of {hard.scenario}, the hardest of {len(cells)} scenarios"
+    others = comparison.plans[1:] if len(comparison.plans) <= MOST_PLANS_IN_DETAIL else ()
+    return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in others)])
 
 
 def _of_scenario(scenario: str, calm: str | None) -> str:
@@ -98,8 +101,3 @@ def _plan_sentence(comparison: Comparison, plan: str) -> str:
     parts = [f"more often in {better}", f"less often in {len(clear) - better}"]
     parts.append(f"too close to call in {len(found) - len(clear)}")
     return f"Under {plan} it is still working {', '.join(parts)} of {len(found)} scenarios."
-
-
-def _hundred(share: float) -> int:
-    """Return a share as a number of 100; halves away from zero, as people round and as the report does."""
-    return 0 if math.isnan(share) else int(math.copysign(math.floor(abs(share) * 100 + 0.5 + _HALF), share))

@@ -84,6 +84,8 @@ class Luck:
             value = getattr(self, name)
             if not 0 <= value <= LARGEST_SEED:
                 raise Mistake(f"{name} is {value}, but must be a whole number from 0 to {LARGEST_SEED}")
+        if (self.branch == 0) != (self.branch_month == NEVER):
+            raise Mistake("branch and branch_month belong together; branch 0, the trunk, has no month")
 
 
 class Cancelled(Exception):  # noqa: N818 - not an error: somebody asked for it

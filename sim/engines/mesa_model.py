@@ -49,7 +49,6 @@ from sim.world.beginning import begin
 from sim.world.dice import future_key
 from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS
-from sim.world.tables import TABLES, World
 
 DEFAULT_SEED: Final = 1
 
@@ -142,15 +141,6 @@ class CommunityModel(mesa.Model):
 
     def _agent_set(self, kind: str) -> Any:
         return AgentSet(self._actors[kind], random=self.random)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Return what a copy of the model is made of: the tables without their addresses in memory."""
-        tables = {name: getattr(self.world, name) for name in TABLES}
-        return {**self.__dict__, "world": tables}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        """Become a copy, with tables and agents of its own: a model may be copied and led another way."""
-        self.__dict__.update({**state, "world": World(state["world"])})
 
     @property
     def month(self) -> int:

@@ -6,7 +6,6 @@ For that, a field is found again in its format: which keys may stand beside it, 
 from __future__ import annotations
 
 import datetime
-import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
@@ -191,7 +190,7 @@ def _metadata(field: Any) -> list[Any]:
 
 def _parts(annotation: Any) -> list[type[BaseModel]]:
     """Return the formats of table that an annotation mentions."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+    if isinstance(annotation, type):
         return [annotation] if issubclass(annotation, BaseModel) else []
     return [part for argument in typing.get_args(annotation) for part in _parts(argument)]
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.report import findings
 from sim.report.catalogue import Texts
-from sim.report.shares import Contrast, end_states, of_hundred
+from sim.report.shares import Contrast, end_states
 from sim.results.compare import QUANTILES
+from sim.results.intervals import of_hundred
 from sim.results.outcomes import STATES
 from sim.world.measures import PRIMARY
 

@@ -6,7 +6,6 @@ import datetime
 import os
 import platform
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -14,9 +13,6 @@ from pydantic import BaseModel
 from sim.files.context import Context
 from sim.report.catalogue import Texts
 from sim.results.compare import Comparison
-
-PACKAGES: Final = ("sobremesa", "numpy", "numba", "mesa", "plotly")
-"""Packages on which the numbers or the pictures depend."""
 
 LISTED: Final = ("governments", "donors", "champions", "members")
 
@@ -69,17 +65,6 @@ def _in_words(value: Any, texts: Texts) -> str:
     if isinstance(value, (tuple, list)):
         return str(len(value))
     return texts("short.nothing")
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that a result depends on."""
-    found = {"Python": f"{platform.python_version()} ({platform.python_implementation()})"}
-    for name in PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "-"
-    return found
 
 
 def machine(texts: Texts) -> tuple[str, str]:

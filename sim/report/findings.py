@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.files.context import MONTHS_IN_YEAR
 from sim.report.catalogue import Texts
-from sim.report.shares import Contrast, end_states, of_hundred, rounded, signed
+from sim.report.shares import Contrast, end_states, rounded, signed
+from sim.results.intervals import of_hundred
 from sim.results.outcomes import STATES
 from sim.world.measures import PRIMARY
 

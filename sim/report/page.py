@@ -20,6 +20,7 @@ from sim.report.catalogue import Texts, texts
 from sim.report.pictures import Album, Picture
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
 from sim.results.intervals import CONFIDENCE
+from sim.versions import versions
 from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:
@@ -305,7 +306,7 @@ def _made(comparison: Comparison, command: str, generated: datetime.date | None,
         "date": words("date.day", day=day.day, month=month, year=day.year),
         "iso_date": day.isoformat(),
         "settings": settings,
-        "versions": [*facts.versions().items(), facts.machine(words)],
+        "versions": [*versions().items(), facts.machine(words)],
         "yardsticks": comparison.yardsticks.fingerprint(),
         "fingerprints": list(facts.fingerprints(comparison).items()),
     }

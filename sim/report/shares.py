@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sim.report.theme import STATE_STYLES
-from sim.results.intervals import Difference
+from sim.results.intervals import Difference, of_hundred
 
 MINUS: Final = "\N{MINUS SIGN}"
 
 if TYPE_CHECKING:
     from sim.results.compare import Cell
-
-
-def of_hundred(share: float) -> int:
-    """Return a share (or a difference of shares) as a number of 100 futures; halves are rounded away from zero."""
-    return int(math.copysign(math.floor(abs(share) * 100 + 0.5 + 1e-9), share))
 
 
 def signed(difference: float) -> str:

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.report import findings
 from sim.report.catalogue import Texts
-from sim.report.shares import Contrast, of_hundred, rounded
+from sim.report.shares import Contrast, rounded
+from sim.results.intervals import of_hundred
 from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:

@@ -13,6 +13,9 @@ import numpy.typing as npt
 CONFIDENCE: Final = 0.95
 _Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2.0)
 
+_HALF: Final = 1e-9
+"""57 of 200 are 28.5 of 100, though the computer holds a little less."""
+
 Flags = npt.NDArray[np.bool_]
 
 
@@ -39,6 +42,11 @@ class Difference:
     def too_close(self) -> bool:
         """Whether the interval spans zero: too close to call."""
         return self.low <= 0.0 <= self.high
+
+
+def of_hundred(share: float) -> int:
+    """Return a share, or a difference of shares, as a number of 100 futures; halves are rounded away from zero."""
+    return 0 if math.isnan(share) else int(math.copysign(math.floor(abs(share) * 100 + 0.5 + _HALF), share))
 
 
 def wilson(count: int, futures: int) -> Share:

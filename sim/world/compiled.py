@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+import numpy as np
 from numba import njit
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -72,8 +73,10 @@ def _cached_in(folder: Path) -> Iterator[None]:
 
 
 def _compiled(function: Function, *, inlined: bool) -> Function:
+    if numba.config.DISABLE_JIT:  # for debugging: the generator's multiplications wrap, as they do compiled
+        return np.errstate(over="ignore")(function)
     with _cached_in(code_cache()):
-        return njit(nogil=True, cache=True, error_model="numpy", forceinline=inlined)(function)  # type: ignore[no-any-return]
+        return njit(nogil=True, cache=True, error_model="numpy", forceinline=inlined)(function)
 
 
 def rule(function: Function) -> Function:

@@ -55,6 +55,7 @@ class TableType(types.Type):
 
 
 WORLD = WorldType()
+World._numba_type_ = WORLD  # without this attribute Numba looks the type up in Python at every call from there
 
 
 @typeof_impl.register(World)
@@ -63,13 +64,13 @@ def _type_of_world(_world: World, _context: Any) -> WorldType:
 
 
 @register_model(WorldType)
-class _WorldModel(models.PrimitiveModel):  # type: ignore[misc]
+class _WorldModel(models.PrimitiveModel):
     def __init__(self, manager: Any, its_type: Any) -> None:
         super().__init__(manager, its_type, _WORD)
 
 
 @register_model(TableType)
-class _TableModel(models.StructModel):  # type: ignore[misc]
+class _TableModel(models.StructModel):
     def __init__(self, manager: Any, its_type: Any) -> None:
         super().__init__(manager, its_type, [("address", types.int64), ("rows", types.int64)])
 
@@ -83,7 +84,7 @@ def _unbox_world(_type: WorldType, instance: Any, c: Any) -> NativeValue:
 
 
 @infer_getattr
-class _WorldAttributes(AttributeTemplate):  # type: ignore[misc]
+class _WorldAttributes(AttributeTemplate):
     key = WorldType
 
     def generic_resolve(self, _world: WorldType, name: str) -> TableType | None:
@@ -108,7 +109,7 @@ def _constant_load(builder: Any, header: Any, place: int) -> Any:
 
 
 @infer_global(len)
-class _TableLength(AbstractTemplate):  # type: ignore[misc]
+class _TableLength(AbstractTemplate):
     def generic(self, arguments: Any, _keywords: Any) -> Any:
         if len(arguments) == 1 and isinstance(arguments[0], TableType):
             return signature(types.intp, *arguments)
@@ -121,7 +122,7 @@ def _length_of_table(context: Any, builder: Any, its_signature: Any, arguments: 
 
 
 @infer_global(operator.getitem)
-class _TableRow(AbstractTemplate):  # type: ignore[misc]
+class _TableRow(AbstractTemplate):
     def generic(self, arguments: Any, _keywords: Any) -> Any:
         table, index = arguments
         if isinstance(table, TableType) and isinstance(index, types.Integer):
@@ -141,7 +142,7 @@ def _row_of_table(context: Any, builder: Any, its_signature: Any, arguments: Any
 
 
 @infer_global(operator.setitem)
-class _TableAssignment(AbstractTemplate):  # type: ignore[misc]
+class _TableAssignment(AbstractTemplate):
     def generic(self, arguments: Any, _keywords: Any) -> Any:
         table, index, row = arguments
         if isinstance(table, TableType) and isinstance(index, types.Integer) and row == table.row:

@@ -119,6 +119,9 @@ RULABLE = (
 ACTORS_IN_A_DECISION = 1 << 20
 """Room for actors in the address of a decision; more than any community may have."""
 
+FIRST_BRANCH = 1 << 32
+"""Places in a future's stream before this one are keys of months; keys of branches lie beyond it."""
+
 _UNIT = 1.0 / 9007199254740992.0  # 2 ** -53: the 53 upper bits become a float in [0, 1)
 
 
@@ -141,7 +144,7 @@ def future_key(seed: int, future: int, branch: int) -> Any:
     """Return the key of one future of one seed; branch 0 is the trunk."""
     key = splitmix(splitmix(np.uint64(seed), np.uint64(0)), np.uint64(future))
     if branch > 0:
-        key = splitmix(key, np.uint64(branch))
+        key = splitmix(key, np.uint64(FIRST_BRANCH + branch))
     return key
 
 

@@ -7,7 +7,7 @@ compilation. The same rows are seen by both engines; in the Mesa engine every ag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
@@ -283,6 +283,7 @@ class World:
     """
 
     __slots__ = ("_header", "address", *TABLES)
+    _numba_type_: ClassVar[Any]
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
         self._header = np.zeros((len(TABLES), 2), dtype=np.int64)
@@ -293,6 +294,10 @@ class World:
             object.__setattr__(self, name, table)
             self._header[place] = table.ctypes.data, len(table)
         self.address = int(self._header.ctypes.data)
+
+    def __reduce__(self) -> tuple[type[World], tuple[dict[str, Table]]]:
+        """Copy and pickle the tables only: a copy has addresses of its own."""
+        return World, ({name: getattr(self, name).copy() for name in TABLES},)
 
     def duplicate(self) -> World:
         """Return a world of its own with equal tables, for another thread."""

@@ -12,6 +12,7 @@ import typer
 
 from sim.cli import app
 from sim.cli.failures import answer
+from sim.results.fingerprint import fingerprint
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,12 @@ class Answer:
 
 
 Sobremesa = Callable[..., Answer]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def rules_are_compiled() -> None:
+    """Compile first, so that no command under test has to say that it does."""
+    fingerprint()
 
 
 @pytest.fixture
