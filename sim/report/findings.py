@@ -76,25 +76,6 @@ def headline(comparison: Comparison, texts: Texts) -> str:
     return texts("headline.calm_and_hard" if calm else "headline.mild_and_hard", **gaps)
 
 
-def plans_in_short(comparison: Comparison, texts: Texts) -> list[str]:
-    """Return for each plan but the first in how many scenarios it does better, worse, or is too close to call."""
-    first = name_of(comparison.plans[0])
-    return [
-        differences_title(contrasts_of_plan(comparison, plan.name), name_of(plan), first, texts)
-        for plan in comparison.plans[1:]
-    ]
-
-
-def differences_title(contrasts: list[Contrast], plan: str, first: str, texts: Texts) -> str:
-    """Return in how many scenarios one plan does better or worse than the first."""
-    verdicts = [one.verdict for one in contrasts]
-    gaps = {verdict: verdicts.count(verdict) for verdict in ("more", "fewer", "close")}
-    alike = next((verdict for verdict, number in gaps.items() if number == len(contrasts)), None)
-    number = "one" if len(contrasts) == 1 else "all"
-    key = "title.differences" if alike is None else f"title.differences_{number}_{alike}"
-    return texts(key, plan=plan, first=first, all=len(contrasts), **gaps)
-
-
 def share_in_words(share: Share, key: str, texts: Texts) -> str:
     """Return a share with its interval, such as "Still working in 83 of 100 futures (81-85)"."""
     low, high = of_hundred(share.low), of_hundred(share.high)

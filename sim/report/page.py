@@ -15,7 +15,7 @@ import jinja2
 import plotly.offline
 
 from sim.files.writing import replace_file
-from sim.report import alternatives, charts, facts, findings, tables
+from sim.report import alternatives, charts, facts, findings, ranking, tables
 from sim.report.catalogue import Texts, texts
 from sim.report.pictures import Album, Picture
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
@@ -123,9 +123,10 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
     scenarios = {one.name: one for one in comparison.scenarios}
     return {
         "title": words("page.title", title=findings.name_of(comparison.context)),
-        "headline": findings.headline(comparison, words),
+        "headline": " ".join((findings.headline(comparison, words), ranking.best_and_worst(comparison, words))).strip(),
+        "not_odds": words("page.not_calibrated" if comparison.parameters == "default" else "page.not_odds"),
         "summary": _summary(comparison, words),
-        "plans_in_short": findings.plans_in_short(comparison, words),
+        "plans_in_short": ranking.plans_in_short(comparison, words),
         "first": findings.name_of(first),
         "years": findings.horizon(comparison.context, words),
         "dots": [_overview_dots(comparison.cell(name, first.name), scenarios[name], album, words) for name in ordered],
@@ -165,9 +166,9 @@ def _overview_dots(cell: Cell, scenario: Scenario, album: Album, words: Texts) -
 def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Picture]:
     """Return a picture for each plan but the first; all have the same scale, so that they can be compared."""
     first, found, figures = findings.name_of(comparison.plans[0]), [], []
-    for plan in comparison.plans[1:]:
+    for plan in ranking.ranked_plans(comparison):
         contrasts = findings.contrasts_of_plan(comparison, plan.name)
-        title = findings.differences_title(contrasts, findings.name_of(plan), first, words)
+        title = ranking.plan_in_short(contrasts, findings.name_of(plan), first, words)
         figures.append((charts.paired_differences(contrasts, title, words), contrasts))
     all_rows = [one.difference for _, contrasts in figures for one in contrasts]
     reach = max((max(abs(one.low), abs(one.high)) for one in all_rows), default=0.0)

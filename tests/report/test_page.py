@@ -16,15 +16,16 @@ from sim.files.context import Context
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
-from sim.report import charts, report_html, write_report
+from sim.report import charts, findings, ranking, report_html, write_report
 from sim.report.catalogue import texts
-from sim.report.shares import of_hundred
+from sim.report.shares import Contrast, of_hundred
 from sim.results.compare import Comparison, compare
+from sim.results.intervals import Difference
 from tests.report.reading_pages import COMMAND, DAY, read, unpacked
 
 LIMIT = 6_000_000
 FAMILIES = (
-    "count.", "month.", "country.", "reading.", "title.differences_", "state.", "state_meaning.", "measure.",
+    "count.", "month.", "country.", "reading.", "ranking.", "state.", "state_meaning.", "measure.",
     "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.",
 )  # fmt: skip
 """Texts whose keys are put together: every measure, state or verdict has its own."""
@@ -118,6 +119,48 @@ def test_the_headline_tells_the_calm_and_the_hardest_scenario(comparison: Compar
         f"{calm} of 100 futures if nothing unusual happens, "
         f"and in {hard} of 100 in the hardest scenario, “Everything at once”."
     ) in read(page).text
+
+
+def test_the_headline_names_the_best_and_the_worst_of_several_plans(comparison: Comparison, page: str) -> None:
+    means = {
+        plan.title: ranking.mean_difference(findings.contrasts_of_plan(comparison, plan.name))
+        for plan in comparison.plans[1:]
+    }
+    order = sorted(means, key=lambda title: -means[title])
+    sentence = ranking.best_and_worst(comparison, texts())
+    assert sentence in read(page).text
+    assert sentence.index(f"“{order[0]}”") < sentence.index(f"“{order[-1]}” is worst")
+    bullets = ranking.plans_in_short(comparison, texts())
+    assert [one.split("”")[0] for one in bullets] == [f"“{title}" for title in order]
+    two = dataclasses.replace(comparison, plans=comparison.plans[:2])
+    assert ranking.best_and_worst(two, texts()) == ""
+
+
+@pytest.mark.parametrize(
+    ("differences", "finding"),
+    [
+        (
+            (0.1, 0.2, 0.0),
+            "clearly more futures still working in 2 of 3 scenarios (+10 to +20 of 100), too close to call in 1",
+        ),
+        (
+            (-0.3, -0.1, 0.2),
+            "clearly fewer futures still working in 2 of 3 scenarios "
+            "(\N{MINUS SIGN}10 to \N{MINUS SIGN}30 of 100), clearly more in 1 (+20)",
+        ),
+        ((0.01, 0.0), "too close to call in 2 of 2 scenarios"),
+    ],
+)
+def test_a_plan_in_short_says_where_and_how_much(differences: tuple[float, ...], finding: str) -> None:
+    contrasts = [Contrast("", Difference(one, one - 0.05, one + 0.05)) for one in differences]
+    assert ranking.plan_in_short(contrasts, "B", "A", texts()) == f"“B”, against “A”: {finding}"
+
+
+def test_it_says_above_all_that_numbers_are_no_odds(comparison: Comparison, page: str) -> None:
+    assert "not the odds of a real community: nothing is calibrated yet." in read(page).text
+    assert "judged by its own yardstick" in read(page).text
+    other = dataclasses.replace(comparison, parameters="mine")
+    assert "nothing is calibrated yet" not in read(report(other)).text
 
 
 def test_it_says_what_a_blow_cost_beside_the_same_futures_without_it(comparison: Comparison, page: str) -> None:
