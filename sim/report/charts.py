@@ -37,6 +37,9 @@ INNER_BAND: Final = 0.3
 ROW: Final = 30
 """Pixels for a row of a picture with one line per name."""
 
+LABEL_ROOM: Final = 0.2
+"""Room for a number beside the outermost dot, as a share of the axis."""
+
 LABEL_GAP: Final = 7.0
 """Least distance of two labels, in hundredths of the axis."""
 
@@ -154,17 +157,31 @@ def paired_differences(contrasts: Sequence[Contrast], title: str, texts: Texts) 
             text=[signed(one.difference) for one in values], textfont={"size": 11}, cliponaxis=False,
             showlegend=bool(rows),
             textposition=["top right" if one.difference > 0 else "top left" for one in values],
-            marker={"color": colour, "symbol": symbol, "size": 10, "line": {"width": 2, "color": colour}},
+            marker={"color": colour, "symbol": symbol, "size": 7, "line": {"width": 2, "color": colour}},
             error_x={
                 "array": _short(100 * np.array([one.high - one.difference for one in values])),
                 "arrayminus": _short(100 * np.array([one.difference - one.low for one in values])),
-                "color": colour, "thickness": 2, "width": 0,
+                "color": colour, "thickness": 4, "width": 0,
             },
             hovertemplate="%{y}: %{x:.0f}<extra></extra>",
         )  # fmt: skip
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], range=[-0.7, len(labels) - 0.3])
-    figure.update_xaxes(title_text=texts("axis.difference"), zeroline=True, zerolinewidth=2, zerolinecolor=NEUTRAL)
+    figure.update_xaxes(
+        title_text=texts("axis.difference"),
+        range=_reach(contrasts),
+        zeroline=True,
+        zerolinewidth=2,
+        zerolinecolor=NEUTRAL,
+    )
     return figure
+
+
+def _reach(contrasts: Sequence[Contrast]) -> list[float]:
+    """Return an axis that holds no difference and all intervals, with room for a number beside the outermost dots."""
+    low = 100 * min(0.0, *(one.difference.low for one in contrasts), 0.0)
+    high = 100 * max(0.0, *(one.difference.high for one in contrasts), 0.0)
+    room = max(1.0, LABEL_ROOM * (high - low))
+    return [low - room, high + room]
 
 
 def signposts(cell: Cell, context: Context, texts: Texts) -> go.Figure:

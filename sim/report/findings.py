@@ -134,6 +134,8 @@ def recovery_in_words(cell: Cell, texts: Texts) -> str | None:
     never = of_hundred(cell.recovery.never)
     if cell.recovery.median is None:
         return texts("recovery.fewer_than_half", never=never)
+    if rounded(cell.recovery.median) == 0:
+        return texts("recovery.at_once", never=never)
     return texts("recovery.half", months=texts.counted("month", rounded(cell.recovery.median)), never=never)
 
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
+MOST_OPEN_SCENARIOS: Final = 4
+"""With more scenarios than that, each is folded up to one line, so that the page can be seen over."""
+
 FEW_SCENARIOS: Final = 8
 """Up to so many scenarios, the ranges of all six measures are drawn; beyond, only three, to keep the file small."""
 
@@ -51,6 +54,7 @@ class ScenarioSection:
     title: str
     story: str
     idea: str
+    in_short: str
     working: str
     sentences: list[str]
     other_plan: str
@@ -133,7 +137,9 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "states": list(STATE_STYLES.items()),
         "line_colour": PALETTE[0],
         "neutral": NEUTRAL,
-        "plans": [findings.name_of(plan) for plan in comparison.plans],
+        "plans": [(findings.name_of(plan), plan.name) for plan in comparison.plans],
+        "folded": len(ordered) > MOST_OPEN_SCENARIOS,
+        "states_in_short": words("intro.states", **_lines(comparison, words)),
         "overview": tables.overview(comparison, words),
         "differences": _differences(comparison, album, words),
         "comparisons": _comparisons(comparison, words),
@@ -164,16 +170,12 @@ def _overview_dots(cell: Cell, scenario: Scenario, album: Album, words: Texts) -
 
 
 def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Picture]:
-    """Return a picture for each plan but the first; all have the same scale, so that they can be compared."""
-    first, found, figures = findings.name_of(comparison.plans[0]), [], []
+    """Return a picture for each plan but the first, from best to worst, each with a scale that shows its intervals."""
+    first, found = findings.name_of(comparison.plans[0]), []
     for plan in ranking.ranked_plans(comparison):
         contrasts = findings.contrasts_of_plan(comparison, plan.name)
         title = ranking.plan_in_short(contrasts, findings.name_of(plan), first, words)
-        figures.append((charts.paired_differences(contrasts, title, words), contrasts))
-    all_rows = [one.difference for _, contrasts in figures for one in contrasts]
-    reach = max((max(abs(one.low), abs(one.high)) for one in all_rows), default=0.0)
-    for figure, contrasts in figures:
-        figure.update_xaxes(range=[-110 * reach - 3, 110 * reach + 3])
+        figure = charts.paired_differences(contrasts, title, words)
         found.append(album.add(figure, alternatives.paired_differences(contrasts, words)))
     return found
 
@@ -202,6 +204,7 @@ def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: T
         title=findings.name_of(scenario),
         story=scenario.story,
         idea=scenario.idea,
+        in_short=findings.share_in_words(cell.working, "working.in_short", words),
         working=findings.share_in_words(cell.working, "working.sentence", words),
         sentences=_sentences(comparison, scenario.name, cell, words),
         other_plan=findings.name_of(other) if other else "",
@@ -281,10 +284,15 @@ def _reading(comparison: Comparison, words: Texts) -> list[str]:
 
 def _state_meanings(comparison: Comparison, words: Texts) -> list[tuple[str, str]]:
     """Return what each state means, with the lines that were drawn."""
+    gaps = _lines(comparison, words)
+    return [(words(f"state.{state}"), words(f"state_meaning.{state}", **gaps)) for state in STATE_STYLES]
+
+
+def _lines(comparison: Comparison, words: Texts) -> dict[str, str]:
+    """Return the lines between the states, in words."""
     lines = comparison.thresholds
     gaps = {name: _fraction(getattr(lines, name)) for name in ("working", "collapsed", "recovered")}
-    gaps |= {"last": words.counted("month", lines.last_months), "run": words.counted("month", lines.in_a_row)}
-    return [(words(f"state.{state}"), words(f"state_meaning.{state}", **gaps)) for state in STATE_STYLES]
+    return gaps | {"last": words.counted("month", lines.last_months), "run": words.counted("month", lines.in_a_row)}
 
 
 def _fraction(share: float) -> str:

@@ -41,6 +41,7 @@ class PlanRow:
     """One plan in one scenario."""
 
     plan: str
+    name: str
     working: str
     collapsed: str
     recovered: str
@@ -62,11 +63,11 @@ class SignpostRow:
     held: str
 
 
-def overview(comparison: Comparison, texts: Texts) -> list[tuple[str, list[OverviewCell]]]:
+def overview(comparison: Comparison, texts: Texts) -> list[tuple[str, str, list[OverviewCell]]]:
     """Return the working shares: a row for each scenario from mild to hard, a column for each plan."""
     titles = {one.name: findings.name_of(one) for one in comparison.scenarios}
     return [
-        (titles[name], [_overview_cell(comparison, name, plan.name, texts) for plan in comparison.plans])
+        (titles[name], name, [_overview_cell(comparison, name, plan.name, texts) for plan in comparison.plans])
         for name in findings.ordered_scenarios(comparison)
     ]
 
@@ -94,7 +95,7 @@ def plans_in(comparison: Comparison, scenario: str, texts: Texts) -> list[PlanRo
             verdict = Contrast("", difference).verdict
         rows.append(
             PlanRow(
-                plan=findings.name_of(plan), working=_share(cell.working, texts),
+                plan=findings.name_of(plan), name=plan.name, working=_share(cell.working, texts),
                 collapsed=_share(cell.collapsed, texts), recovered=_share(cell.recovered, texts),
                 lost=_lost(cell.months_lost(), texts), change=change, range=bounds, verdict=verdict,
             )

@@ -64,6 +64,36 @@ def test_all_shipped_scenarios_and_plans_fit_into_one_file(comparison: Compariso
     assert len(report(everything).encode()) < LIMIT
 
 
+@pytest.mark.parametrize(("number", "folded"), [(4, 0), (5, 5)])
+def test_many_scenarios_are_folded_up_to_a_line_each(comparison: Comparison, number: int, folded: int) -> None:
+    scenarios = tuple(library.scenario(name) for name in library.names("scenario")[:number])
+    plan, cell = comparison.plans[0], next(iter(comparison.cells.values()))
+    cells = {(one.name, plan.name): dataclasses.replace(cell, scenario=one.name, plan=plan.name) for one in scenarios}
+    html = report(dataclasses.replace(comparison, scenarios=scenarios, plans=(plan,), cells=cells))
+    found = read(html)
+    folds = [attributes for tag, attributes in found.elements if attributes.get("class") == "scenario"]
+    assert len(folds) == folded
+    assert all("open" not in one for one in folds)
+    assert found.text.count("still working in") - found.text.count("is still working in") >= folded
+    assert scenarios[0].name in found.text
+
+
+def test_a_single_other_plan_is_not_the_best_of_several(comparison: Comparison) -> None:
+    two = read(report(dataclasses.replace(comparison, plans=comparison.plans[:2]))).text
+    assert "the best of the other plans" not in two
+    assert "With “Adaptive”, the other plan" in two
+
+
+def test_half_of_the_futures_that_never_fell_took_no_months(comparison: Comparison) -> None:
+    cell = comparison.cell("everything-at-once", "baseline")
+    assert cell.recovery is not None
+    unharmed = dataclasses.replace(cell, recovery=dataclasses.replace(cell.recovery, median=0.0, never=0.36))
+    sentence = findings.recovery_in_words(unharmed, texts())
+    assert sentence is not None
+    assert sentence.startswith("At least half of the futures never fell below nine tenths")
+    assert "36 of 100 fell below and are not back by the end" in sentence
+
+
 def test_nothing_is_loaded_from_anywhere(page: str) -> None:
     found = read(page)
     for attribute in ("src", "srcset", "data", "poster", "action", "background"):
@@ -264,7 +294,8 @@ def test_one_scenario_and_one_plan_are_enough(single: str) -> None:
     text = read(single).text
     assert "This report has one plan only." in text
     assert "This report makes no paired comparisons." in text
-    assert "No plan in this report has signposts." in text
+    assert "Signposts" not in text
+    assert "signposts" not in read(single).values("id")
     assert "Nothing in this scenario strikes the community" in text
     assert "10 futures each for 1 scenario and 1 plan." in text
     assert "Against" not in text.split("All plans in this scenario")[1].split("Last year")[0]

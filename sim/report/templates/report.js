@@ -7,6 +7,7 @@
   const places = Array.from(document.querySelectorAll(".plot"));
   const drawn = new Set();
   let printing = false;
+  let closed = [];
 
   function whole(trace) {
     const copy = Object.assign({}, trace);
@@ -57,12 +58,34 @@
   const watcher = new IntersectionObserver(function (seen) {
     for (const one of seen) {
       if (one.isIntersecting) {
-        watcher.unobserve(one.target);
         draw(one.target);
+        if (drawn.has(one.target)) watcher.unobserve(one.target);
       }
     }
   }, { rootMargin: "600px" });
   places.forEach((place) => watcher.observe(place));
+
+  // What is folded up has no width: it is drawn when it is opened, by hand, by a link to it, or to be printed.
+  const folds = Array.from(document.querySelectorAll("details.scenario"));
+  folds.forEach(function (fold) {
+    fold.addEventListener("toggle", function () {
+      if (fold.open && !printing) fold.querySelectorAll(".plot").forEach(draw);
+    });
+  });
+
+  function unfold(address) {
+    const target = address.length > 1 ? document.getElementById(address.slice(1)) : null;
+    const fold = target && (target.closest("details.scenario") || target.querySelector(":scope > details.scenario"));
+    if (fold) fold.open = true;
+    return fold ? target : null;
+  }
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest('a[href^="#"]');
+    if (link) unfold(link.getAttribute("href"));
+  });
+  window.addEventListener("hashchange", () => unfold(window.location.hash));
+  const linked = unfold(window.location.hash);
+  if (linked) linked.scrollIntoView();
 
   function again() {
     drawn.forEach(draw);
@@ -80,11 +103,14 @@
   window.addEventListener("beforeprint", function () {
     printing = true;
     document.documentElement.classList.add("printing");
+    closed = folds.filter((fold) => !fold.open);
+    closed.forEach((fold) => { fold.open = true; });
     places.forEach(draw);
   });
   window.addEventListener("afterprint", function () {
     printing = false;
     document.documentElement.classList.remove("printing");
+    closed.forEach((fold) => { fold.open = false; });
     again();
   });
 
