@@ -36,6 +36,8 @@ class Amount:
     seconds: float
     memory: float
     disk: float
+    twins: bool = False
+    """Whether futures without the events come on top of those that were asked for."""
 
 
 def amount(futures: int, runs: int, cells: int, context: Context) -> Amount:
@@ -54,7 +56,12 @@ def amount(futures: int, runs: int, cells: int, context: Context) -> Amount:
     usual = futures * runs * (actors / USUAL_ACTORS) * (context.months / USUAL_MONTHS)
     memory = futures * (BYTES_A_MONTH * (context.months + 1) + BYTES_OF_OUTCOME * cells)
     return Amount(
-        futures * runs, usual, usual / (FUTURES_A_SECOND * thread_count()), memory, futures * cells * BYTES_OF_OUTCOME
+        futures * runs,
+        usual,
+        usual / (FUTURES_A_SECOND * thread_count()),
+        memory,
+        futures * cells * BYTES_OF_OUTCOME,
+        twins=runs > cells,
     )
 
 
@@ -71,7 +78,8 @@ def refuse_absurd(needed: Amount, confirmed: bool, writes: bool) -> None:
     if needed.usual_futures <= ASKED_FROM and not too_large:
         return
     size = f"{_bytes(needed.memory)} of memory" + (f" and {_bytes(needed.disk)} of disk" if writes else "")
-    sentence = f"{needed.futures:,} futures in all would take about {_time(needed.seconds)} and {size}"
+    why = " (the same futures without the events are lived through too)" if needed.twins else ""
+    sentence = f"{needed.futures:,} futures in all{why} would take about {_time(needed.seconds)} and {size}"
     if not confirmed:
         fits = f" (this machine has {_bytes(there)})" if too_large and there is not None else ""
         raise Mistake(f"{sentence}{fits}; ask for fewer with --futures, or say --yes to begin all the same")

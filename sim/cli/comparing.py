@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sim.files.plan import Plan
     from sim.files.scenario import Scenario
     from sim.results.compare import Comparison
+
+MANY_COMPARISONS: Final = 10
+"""From so many differences on, the reader is told that luck alone makes some of them look clear."""
 
 ScenarioNames = Annotated[
     list[str] | None,
@@ -138,42 +141,37 @@ def _print(console: Console, comparison: Comparison) -> None:
 
 
 def _print_overview(console: Console, comparison: Comparison) -> None:
-    """Print many plans side by side: a row for each scenario, a numbered column for each plan."""
+    """Print many plans side by side: a row for each scenario, a column for each plan."""
     from sim.cli.terminal import paragraph, table
+    from sim.cli.words import signed
     from sim.results.intervals import of_hundred
 
-    first, *others = [plan.name for plan in comparison.plans]
-    legend = ", ".join(f"{number} {name}" for number, name in enumerate((first, *others), 1))
-    console.print()
-    paragraph(console, f"Plans: {legend}.")
+    names = [plan.name for plan in comparison.plans]
+    scenarios = [one.name for one in comparison.scenarios]
+    first, *others = names
+    headings = _headings(console, scenarios, names)
+    if headings != names:
+        console.print()
+        paragraph(console, f"Plans: {', '.join(map(' '.join, zip(headings, names, strict=True)))}.")
+        first = f"{headings[0]} {first}"
+    numbers = tuple(range(1, len(names) + 1))
     working = [
-        (one.name, *(str(of_hundred(comparison.cell(one.name, name).working.share)) for name in (first, *others)))
-        for one in comparison.scenarios
-    ]
-    numbers = tuple(range(1, len(comparison.plans) + 1))
-    columns = ("scenario", *(str(number) for number in numbers))
-    console.print()
-    console.print(table(columns, working, title="Still working, of 100 futures", numbers=numbers))
-    changed = [
-        (one.name, *(_short_difference(comparison, one.name, name) for name in others)) for one in comparison.scenarios
+        (one, *(str(of_hundred(comparison.cell(one, name).working.share)) for name in names)) for one in scenarios
     ]
     console.print()
-    console.print(
-        table(
-            ("scenario", *columns[2:]), changed, numbers=numbers[:-1],
-            title=f"More or fewer than under 1 {first}, in the same futures (~ too close to call)",
-        )
-    )  # fmt: skip
+    console.print(table(("scenario", *headings), working, title="Still working, of 100 futures", numbers=numbers))
+    changed = [(one, *(signed(comparison.against_first_plan(one, name)) for name in others)) for one in scenarios]
+    console.print()
+    title = f"More or fewer than under {first}, in the same futures (~ too close to call)"
+    console.print(table(("scenario", *headings[1:]), changed, title=title, numbers=numbers[:-1]))
     console.print()
     paragraph(console, "Every interval, collapse and month lost: --report, --csv or --json, or compare fewer plans.")
 
 
-def _short_difference(comparison: Comparison, scenario: str, plan: str) -> str:
-    """Return a difference in futures of 100 with its sign; a tilde where it is too close to call."""
-    from sim.results.intervals import of_hundred
-
-    difference = comparison.against_first_plan(scenario, plan)
-    return "~" if difference.too_close else f"{of_hundred(difference.difference):+d}"
+def _headings(console: Console, scenarios: list[str], names: list[str]) -> list[str]:
+    """Return what stands above the columns of plans: their names where the terminal is wide enough, or numbers."""
+    width = max(map(len, ("scenario", *scenarios))) + sum(max(len(name), 3) + 1 for name in names)
+    return names if width <= console.width else [str(number) for number in range(1, len(names) + 1)]
 
 
 def _shares(comparison: Comparison, plan: str) -> object:
@@ -204,21 +202,25 @@ def print_end(console: Console, comparison: Comparison, command: str, written: S
 
 
 def notes(comparison: Comparison) -> list[str]:
-    """Return the sentences on how to read the figures."""
+    """Return the sentences on how to read the figures; only of what is printed."""
+    from sim.cli.words import MOST_PLANS_IN_DETAIL
+
     lines = [f"{comparison.futures:,} futures of each scenario and plan, seed {comparison.seed}."]
     if len(comparison.plans) > 1:
         lines.append(f"Every plan is compared with {comparison.plans[0].name}, future by future.")
-    if any(cell.blow is not None for cell in comparison.cells.values()):
+    in_detail = len(comparison.plans) <= MOST_PLANS_IN_DETAIL
+    if in_detail and any(cell.blow is not None for cell in comparison.cells.values()):
         lines.append(
             "Months lost (median, quartiles): data use that is missing in the 36 months after the first blow, compared "
             "with the same futures without the scenario's events."
         )
     if comparison.comparisons:
-        lines.append(
-            f"Paired differences made: {comparison.comparisons}; of 20 that are truly nothing, about one looks real."
-        )
+        lines.append(f"Paired differences made: {comparison.comparisons}.")
+    if comparison.comparisons >= MANY_COMPARISONS:
+        lines.append("Of 20 comparisons without a real difference, about one would still look clear by luck.")
     lines.append(
         "Assumed: most numbers of the model (sobremesa list parameters), and that working means at least half of the "
-        f"people and the data use that are usual in {comparison.context.name}. An exploration, not a prediction."
+        f"people and the data use that are usual in {comparison.context.name}. Figures of different contexts are not "
+        "to be compared: each is judged by its own usual community. An exploration, not a prediction."
     )
     return lines

@@ -87,16 +87,27 @@ def _describe_plan(console: Console, plan: Plan) -> None:
     total = sum(plan.effort.values())
     largest = max(plan.effort.values()) / total
     rows: list[tuple[str, ...]] = [
-        (one.title, f"{100 * plan.effort[one.name] / total:.0f} %", bar(plan.effort[one.name] / total, largest))
+        (
+            one.name,
+            one.title,
+            f"{100 * plan.effort[one.name] / total:.0f} %",
+            bar(plan.effort[one.name] / total, largest),
+        )
         for one in ACTIVITIES
     ]
-    console.print(table(("activity", "share", ""), rows, title="Effort", numbers=(1,)))
+    console.print(table(("key", "activity", "share", ""), rows, title="Effort", numbers=(2,)))
     console.print()
     rows = [
-        (one.title, f"{plan.levers[one.name]:g}", "" if plan.levers[one.name] != one.default else "usual", one.unit)
+        (
+            one.name,
+            one.title,
+            f"{plan.levers[one.name]:g}",
+            "" if plan.levers[one.name] != one.default else "usual",
+            one.unit,
+        )
         for one in LEVERS
     ]
-    console.print(table(("lever", "", "", "unit"), rows, title="Levers", numbers=(1,)))
+    console.print(table(("key", "lever", "", "", "unit"), rows, title="Levers", numbers=(2,)))
     if plan.themes:
         console.print()
         paragraph(console, f"Themes, in this order: {', '.join(plan.themes)}.")

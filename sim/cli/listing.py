@@ -68,8 +68,11 @@ def _table(kind: str, entries: Sequence[Mapping[str, Any]]) -> Any:
             for one in entries
         ]
         return table(("name", "default", "range", "unit and meaning"), rows, title=title, numbers=(1, 2))
-    rows = [(one["name"], _first_sentence(one["story"])) for one in entries]
-    return table(("name", "story"), rows, title=title)
+    rows = [
+        (one["name"], "\n".join(words for words in (one["title"], _first_sentence(one["story"])) if words))
+        for one in entries
+    ]
+    return table(("name", "title, and how its story begins"), rows, title=title)
 
 
 def _first_sentence(story: str) -> str:

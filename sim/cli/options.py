@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -91,6 +92,9 @@ def read_files(scenarios: list[str], plans: list[str], context: str) -> tuple[li
     """Read everything that a run needs, and check that it fits together; the first mistake ends it."""
     from sim.files import library
 
+    for kind, given in (("scenario", scenarios), ("plan", plans), ("context", [context])):
+        for name in given:
+            refuse_folder(kind, name)
     worlds = [library.scenario(name) for name in scenarios]
     ways = [library.plan(name) for name in plans]
     place = library.context(context)
@@ -102,6 +106,15 @@ def read_files(scenarios: list[str], plans: list[str], context: str) -> tuple[li
         for way in ways:
             library.check_fit(world, way, place)
     return worlds, ways, place
+
+
+def refuse_folder(kind: str, name: str) -> None:
+    """Refuse a folder where the name or the file of a scenario, plan or context is expected."""
+    from sim.files import library
+
+    folder = os.path.isdir(name)  # noqa: PTH112 - unlike Path.is_dir, it takes names that are too long or no names
+    if folder and name not in library.names(kind):
+        raise Mistake(f"{shown(name)} is a folder, but must be the name of a shipped {kind} or the path of a TOML file")
 
 
 def to_repeat(*words: str, context: str, futures: int | None, seed: int) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.cli.failures import Stopped
 from sim.files.mistakes import Mistake, printable
@@ -18,6 +18,9 @@ from sim.files.writing import replace_file
 
 if TYPE_CHECKING:
     from sim.results.compare import Comparison
+
+ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {"--csv": (".csv",), "--report": (".html", ".htm")}
+"""How the file of an option must end, so that a slip replaces no other file, such as a plan."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,9 @@ def _file(option: str, text: str) -> Path:
         raise Mistake(f"{option} '{printable(text)}' is a folder, but must be a file")
     if _exists(path) and not path.is_file():
         raise Mistake(f"{option} '{printable(text)}' is no ordinary file")
+    endings = ENDINGS[option]
+    if path.suffix.lower() not in endings:
+        raise Mistake(f"{option} is '{printable(text)}', but must end in {' or '.join(endings)}")
     if not path.parent.is_dir():
         raise Mistake(
             f"{option} '{printable(text)}' cannot be written: there is no folder '{printable(str(path.parent))}'"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from sim.cli.options import Json
-from sim.files.mistakes import unknown
+from sim.cli.options import Json, refuse_folder
+from sim.files.mistakes import Mistake, nearest, shown, unknown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,14 +22,16 @@ KINDS: Final = (*FILES, "measure", "parameter")
 
 Kind = Annotated[str, typer.Argument(metavar="|".join(KINDS), help="What it is.", show_default=False)]
 Name = Annotated[
-    str, typer.Argument(metavar="NAME", help="Its name; for the first three also a path.", show_default=False)
+    str | None, typer.Argument(metavar="NAME", help="Its name; for the first three also a path.", show_default=False)
 ]
 
 
-def show(kind: Kind, name: Name, as_json: Json = False) -> None:
+def show(kind: Kind, name: Name = None, as_json: Json = False) -> None:
     """Show a scenario, plan, context, measure or parameter: its story, what is in it, and where figures come from."""
     from sim.cli.terminal import print_json, terminal
 
+    if name is None:
+        raise _half_said(kind)
     if kind not in KINDS:
         raise unknown("kind", kind, KINDS)
     console = terminal()
@@ -37,6 +39,7 @@ def show(kind: Kind, name: Name, as_json: Json = False) -> None:
         from sim.cli.describing import describe
         from sim.files import library
 
+        refuse_folder(kind, name)
         model = library.find(kind, name)
         if as_json:
             print_json({"kind": kind, "name": model.name, **model.model_dump(mode="json", by_alias=True)})
@@ -48,6 +51,23 @@ def show(kind: Kind, name: Name, as_json: Json = False) -> None:
         print_json({"kind": kind, **asdict(found)})
     else:
         _print(console, found)
+
+
+def _half_said(word: str) -> Mistake:
+    """Return the mistake for one word where two are needed; a name is guessed to be meant where one is like it."""
+    from sim.files import library
+    from sim.world.measures import MEASURES
+    from sim.world.parameters import ALL_PARAMETERS
+
+    if word in KINDS:
+        return Mistake("missing argument 'NAME'; see 'sobremesa show --help'")
+    kinds: dict[str, str] = dict.fromkeys(ALL_PARAMETERS, "parameter")
+    kinds |= {one.name: "measure" for one in MEASURES}
+    for kind in reversed(FILES):
+        kinds |= dict.fromkeys(library.names(kind), kind)
+    name = nearest(word, kinds)
+    guess = "see 'sobremesa show --help'" if name is None else f"did you mean 'sobremesa show {kinds[name]} {name}'?"
+    return Mistake(f"{shown(word)} alone does not say what to show; {guess}")
 
 
 def _find(kind: str, name: str) -> Measure | Parameter:

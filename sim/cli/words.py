@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from sim.results.intervals import of_hundred
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.files.context import Context
     from sim.results.compare import Comparison, Spread
     from sim.results.intervals import Difference, Share, Waiting
@@ -27,13 +29,30 @@ def of_100(share: Share) -> str:
 
 def difference_in_words(difference: Difference) -> str:
     """Return a paired difference: ``12 more of 100 futures (9-15)``, or that it is too close to call."""
-    low, high = of_hundred(difference.low), of_hundred(difference.high)
     if difference.too_close:
-        return f"too close to call ({low} to {high})"
-    size = abs(of_hundred(difference.difference)) or "under 1"
+        return f"too close to call ({of_hundred(difference.low)} to {of_hundred(difference.high)})"
+    figures = (difference.difference, difference.low, difference.high)
+    exact = not all(of_hundred(one) for one in figures)
+    size, low, high = (_size(one, exact=exact) for one in figures)
     if difference.difference > 0:
         return f"{size} more of 100 futures ({low}-{high})"
-    return f"{size} fewer of 100 futures ({abs(high)}-{abs(low)})"
+    return f"{size} fewer of 100 futures ({high}-{low})"
+
+
+def _size(difference: float, *, exact: bool) -> str:
+    """Return a difference of 100 futures without its sign; exactly, where a clear one would otherwise read 0."""
+    if not exact:
+        return str(abs(of_hundred(difference)))
+    tenths = abs(of_hundred(10 * difference))
+    return f"{tenths / 10:.1f}" if tenths else "under 0.1"
+
+
+def signed(difference: Difference) -> str:
+    """Return a difference in futures of 100 with its sign: ``+12``; a tilde where it is too close to call."""
+    if difference.too_close:
+        return "~"
+    sign = "+" if difference.difference > 0 else "-"
+    return sign + _size(difference.difference, exact=not of_hundred(difference.difference))
 
 
 def spread_in_words(spread: Spread | None) -> str:
@@ -45,8 +64,11 @@ def waiting_in_words(waiting: Waiting | None) -> str:
     """Return how long recovery took, counting those who had not recovered by the end."""
     if waiting is None or waiting.futures == 0:
         return "-"
+    never = f"{of_hundred(waiting.never)} of 100"
+    if waiting.median == 0:
+        return f"at least half never fell below nine tenths of it; {never} not back by the end"
     median = "more than half never did" if waiting.median is None else f"median {waiting.median:.0f} months"
-    return f"{median}; not back by the end in {of_hundred(waiting.never)} of 100 futures"
+    return f"{median}; not back by the end in {never} futures"
 
 
 def month_in_words(context: Context, month: int) -> str:
@@ -64,7 +86,7 @@ def years_in_words(months: int) -> str:
 
 
 def headline(comparison: Comparison) -> str:
-    """Return what a comparison says; where there are not too many plans, with a sentence for each."""
+    """Return what a comparison says: a sentence for each plan, or of many plans only which is best and worst."""
     first = comparison.plans[0].name
     cells = [comparison.cell(scenario.name, first) for scenario in comparison.scenarios]
     hard = min(cells, key=lambda cell: cell.working.share)
@@ -78,8 +100,54 @@ def headline(comparison: Comparison) -> str:
     if mild.scenario != hard.scenario:
         worst = of_hundred(hard.working.share)
         sentence += f", and in {worst} of {hard.scenario}, the hardest of {len(cells)} scenarios"
-    others = comparison.plans[1:] if len(comparison.plans) <= MOST_PLANS_IN_DETAIL else ()
-    return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in others)])
+    if len(comparison.plans) > MOST_PLANS_IN_DETAIL:
+        return f"{sentence}. {_best_and_worst(comparison)}".rstrip()
+    return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in comparison.plans[1:])])
+
+
+def _best_and_worst(comparison: Comparison) -> str:
+    """Return which of many plans does best and which worst against the first, by the mean over the scenarios.
+
+    Nothing is said of a plan that differs clearly in no scenario.
+    """
+    first, *others = [plan.name for plan in comparison.plans]
+    found = {
+        name: [comparison.against_first_plan(scenario.name, name) for scenario in comparison.scenarios]
+        for name in others
+    }
+    order = sorted(found, key=lambda name: sum(one.difference for one in found[name]))
+    best, worst = order[-1], order[0]
+    more = _clear_on_one_side(found[best], 1)
+    fewer = _clear_on_one_side(found[worst], -1)
+    parts = []
+    if more:
+        parts.append(f"{best} holds up best: clearly more futures still working in {more}")
+    if fewer:
+        verdict = "worst: clearly fewer" if more else "holds up worst: clearly fewer futures still working"
+        parts.append(f"{worst} {verdict} in {fewer}")
+    if not parts:
+        return ""
+    return f"Of {len(comparison.plans)} plans, against {first}, {'; '.join(parts)}."
+
+
+def _clear_on_one_side(differences: Sequence[Difference], side: int) -> str:
+    """Return in how many scenarios a plan is clearly better (side 1) or worse (-1), and by how much; "" where in none.
+
+    Also "" where its mean lies on the other side: the first plan, or another, then does better (or worse) than it.
+    """
+    clear = [one for one in differences if not one.too_close]
+    there = [one for one in clear if one.difference * side > 0]
+    if not there or sum(one.difference for one in differences) * side <= 0:
+        return ""
+    others = len(clear) - len(there)
+    other_side = f", clearly {'fewer' if side > 0 else 'more'} in {others}" if others else ""
+    return f"{len(there)} of {len(differences)} scenarios ({_span(there)}){other_side}"
+
+
+def _span(differences: Sequence[Difference]) -> str:
+    """Return the smallest and the largest of differences of one sign: ``+7 to +24 of 100``."""
+    ordered = sorted(differences, key=lambda one: abs(one.difference))
+    return " to ".join(dict.fromkeys((signed(ordered[0]), signed(ordered[-1]))))
 
 
 def _of_scenario(scenario: str, calm: str | None) -> str:

@@ -23,6 +23,14 @@ import pytest
         ("show measure runaway", "measure 'runaway' does not exist; did you mean 'runway'?"),
         ("show parameter senior_exits", "parameter 'senior_exits' does not exist; did you mean 'senior_exit'?"),
         ("show plan", "missing argument 'NAME'; see 'sobremesa show --help'"),
+        (
+            "show hostile-successors",
+            "'hostile-successors' alone does not say what to show; did you mean 'sobremesa show "
+            "scenario hostile-successors'?",
+        ),
+        ("show basline", "'basline' alone does not say what to show; did you mean 'sobremesa show plan baseline'?"),
+        ("show senior_exit", "'senior_exit' alone does not say what to show; did you mean 'sobremesa show parameter"),
+        ("show qqqqqq", "'qqqqqq' alone does not say what to show; see 'sobremesa show --help'"),
         ("list plants", "list 'plants' does not exist; did you mean 'plans'?"),
         ("schema plans", "kind of file 'plans' does not exist; did you mean 'plan'?"),
         ("comprae", "command 'comprae' does not exist; did you mean 'compare'?"),
@@ -51,7 +59,9 @@ def test_a_billion_futures_are_asked_about(sobremesa, tmp_path):
     out = tmp_path / "out"
     for command in ("run", "compare"):
         said = sobremesa(command, "pandemic", "--futures", "1e9", "--out", str(out)).mistake
-        assert said.startswith("2,000,000,000 futures in all would take about ")
+        assert said.startswith(
+            "2,000,000,000 futures in all (the same futures without the events are lived through too) would"
+        )
         assert "TB of memory" in said
         assert "of disk" in said
         assert "--yes" in said
@@ -101,12 +111,21 @@ def test_places_that_cannot_be_written(sobremesa, tmp_path):
         (("--out", ""), "--out is '', but must be a path"),
         (("--csv", str(folder)), "is a folder, but must be a file"),
         (("--report", str(tmp_path / "no" / "page.html")), "cannot be written: there is no folder"),
-        (("--csv", str(tmp_path / "a"), "--report", str(tmp_path / "a")), "is given as the place of two outputs"),
+        (("--csv", str(tmp_path / "a.csv"), "--out", str(tmp_path / "a.csv")), "is given as the place of two outputs"),
         (("--csv", "/dev/null"), "is no ordinary file"),
+        (("--csv", str(file)), f"--csv is '{file}', but must end in .csv"),
+        (("--report", str(file)), f"--report is '{file}', but must end in .html or .htm"),
     ):
         assert said in sobremesa("compare", "calm-decade", "--futures", "5", *options).mistake
     assert sorted(tmp_path.rglob("*")) == before
     assert file.read_text() == "mine"
+
+
+def test_a_folder_is_no_scenario(sobremesa, tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for typed in ("run mine", "run calm-decade --plan mine/", "run calm-decade --context mine", "show plan mine"):
+        assert "is a folder, but must be the name of a shipped" in sobremesa(*typed.split()).mistake
 
 
 def test_a_folder_without_permission(sobremesa, tmp_path, monkeypatch):
@@ -119,7 +138,7 @@ def test_a_folder_without_permission(sobremesa, tmp_path, monkeypatch):
 
 
 def test_an_input_is_never_overwritten(sobremesa, tmp_path):
-    plan = tmp_path / "plan.toml"
+    plan = tmp_path / "plan.csv"
     plan.write_text("# plan\n")
     said = sobremesa("compare", "calm-decade", "--plans", f"baseline,{plan}", "--csv", str(plan)).mistake
     assert said == f"'{plan}' is read by this command and cannot be its output too"

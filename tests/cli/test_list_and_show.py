@@ -15,11 +15,14 @@ KINDS = ("scenario", "plan", "context")
 EVERY_FILE = [(kind, name) for kind in KINDS for name in library.names(kind)]
 
 
-def test_list_shows_every_shipped_file(sobremesa):
+def test_list_shows_every_shipped_file(sobremesa, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     answer = sobremesa("list")
     assert answer.code == 0
-    for _, name in EVERY_FILE:
+    for kind, name in EVERY_FILE:
         assert name in answer.out
+        assert library.find(kind, name).title in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -41,6 +44,14 @@ def test_every_shipped_file_can_be_shown(sobremesa, kind, name):
     assert f"({kind} {name})" in answer.out
     shown = sobremesa("show", kind, name, "--json").json
     assert (shown["kind"], shown["name"]) == (kind, name)
+
+
+def test_a_plan_is_shown_with_the_keys_of_its_file(sobremesa, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    answer = sobremesa("show", "plan", "adaptive")
+    for key in (*library.plan("adaptive").effort, *library.plan("adaptive").levers):
+        assert f"\n{key} " in answer.out
+    assert max(map(len, answer.out.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("measure", [measure.name for measure in MEASURES])

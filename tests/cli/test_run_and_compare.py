@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -66,6 +67,24 @@ def test_compare_for_people(sobremesa):
     ):
         assert words in " ".join(answer.out.split())
     assert f"  sobremesa {' '.join(TWO_BY_TWO)}\n" in answer.out
+
+
+def test_many_plans_are_printed_side_by_side(sobremesa, monkeypatch):
+    typed = ("compare", "big-funders-go", "--plans", ",".join(library.names("plan")), "--futures", "100")
+    monkeypatch.setenv("COLUMNS", "80")
+    narrow = " ".join(sobremesa(*typed).out.split())
+    assert re.search(
+        r"Of 8 plans, against baseline, \S+ holds up best: clearly more futures still working in 1 of 1 scenarios "
+        r"\(\+\d+\); \S+ worst: clearly fewer in 1 of 1 scenarios \(-\d+\)\.",
+        narrow,
+    )
+    assert "Plans: 1 baseline, 2 quick-wins," in narrow
+    assert "Of 20 comparisons without a real difference, about one would still look clear by luck." in narrow
+    assert "Months lost" not in narrow
+    monkeypatch.setenv("COLUMNS", "120")
+    wide = sobremesa(*typed).out
+    assert "Plans: 1" not in wide
+    assert "institution-builder grassroots watchdog insider" in " ".join(wide.split())
 
 
 @pytest.mark.parametrize("width", [40, 80])

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from sim.cli.amount import Amount, refuse_absurd
 from sim.cli.options import whole_number
 from sim.cli.terminal import plain
-from sim.cli.words import difference_in_words, of_100, spread_in_words, waiting_in_words, years_in_words
+from sim.cli.words import (
+    _best_and_worst,
+    difference_in_words,
+    of_100,
+    signed,
+    spread_in_words,
+    waiting_in_words,
+    years_in_words,
+)
 from sim.files.mistakes import Mistake
 from sim.results.compare import Spread
 from sim.results.intervals import Difference, Waiting, wilson
@@ -20,12 +30,20 @@ from sim.results.intervals import Difference, Waiting, wilson
         (Difference(-0.12, -0.15, -0.09), "12 fewer of 100 futures (9-15)"),
         (Difference(0.01, -0.01, 0.03), "too close to call (-1 to 3)"),
         (Difference(0.0, 0.0, 0.0), "too close to call (0 to 0)"),
-        (Difference(0.003, 0.001, 0.005), "under 1 more of 100 futures (0-1)"),
-        (Difference(0.005, 0.0049, 0.0149), "1 more of 100 futures (0-1)"),
+        (Difference(0.003, 0.001, 0.005), "0.3 more of 100 futures (0.1-0.5)"),
+        (Difference(0.005, 0.0049, 0.0149), "0.5 more of 100 futures (0.5-1.5)"),
+        (Difference(0.026, 0.002, 0.05), "2.6 more of 100 futures (0.2-5.0)"),
+        (Difference(-0.026, -0.05, -0.0002), "2.6 fewer of 100 futures (under 0.1-5.0)"),
     ],
 )
 def test_differences(difference, words):
     assert difference_in_words(difference) == words
+
+
+def test_signed_differences():
+    assert signed(Difference(0.12, 0.09, 0.15)) == "+12"
+    assert signed(Difference(-0.003, -0.005, -0.001)) == "-0.3"
+    assert signed(Difference(0.01, -0.01, 0.03)) == "~"
 
 
 def test_shares_and_spreads():
@@ -41,6 +59,9 @@ def test_shares_and_spreads():
 def test_waiting():
     assert waiting_in_words(None) == "-"
     assert waiting_in_words(Waiting(14.0, 0.25, 100)) == "median 14 months; not back by the end in 25 of 100 futures"
+    assert waiting_in_words(Waiting(0.0, 0.25, 100)) == (
+        "at least half never fell below nine tenths of it; 25 of 100 not back by the end"
+    )
     assert waiting_in_words(Waiting(None, 0.6, 100)).startswith("more than half never did")
 
 
@@ -72,3 +93,22 @@ def test_what_is_absurd_needs_a_yes():
     beyond = Amount(10**9, 1e9, 1e6, 1e18, 1e9)
     with pytest.raises(Mistake, match="but this machine has"):
         refuse_absurd(beyond, confirmed=True, writes=False)
+
+
+def test_best_and_worst_of_many_plans():
+    clear, close, worse = Difference(0.1, 0.05, 0.15), Difference(0.0, -0.1, 0.1), Difference(-0.2, -0.25, -0.15)
+    found = {"a": [clear, Difference(0.2, 0.1, 0.3), close], "b": [close] * 3, "c": [worse, worse, clear]}
+
+    def said(names):
+        scenarios = [SimpleNamespace(name=number) for number in range(3)]
+        plans = [SimpleNamespace(name=name) for name in ("baseline", *names)]
+        return _best_and_worst(
+            SimpleNamespace(plans=plans, scenarios=scenarios, against_first_plan=lambda one, plan: found[plan][one])
+        )
+
+    assert said("abc") == (
+        "Of 4 plans, against baseline, a holds up best: clearly more futures still working in 2 of 3 scenarios "
+        "(+10 to +20); c worst: clearly fewer in 2 of 3 scenarios (-20), clearly more in 1."
+    )
+    assert said("bc").startswith("Of 3 plans, against baseline, c holds up worst: clearly fewer futures still working")
+    assert said("b") == ""
