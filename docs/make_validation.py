@@ -274,6 +274,34 @@ def headline(results: Results) -> str:
     return table(("working in 100", "second program", "product", "standard error of the difference"), rows)
 
 
+def observed_in_words(found: Results) -> str:
+    """Return an observed or simulated figure with its interval; a bare word where there is no figure."""
+    if found is None or found.get("figure") is None:
+        return "-" if found is None or found.get("low") is None else f"above {found['low']:g}"
+    words = f"{found['figure']:.3g}"
+    if found.get("low") is not None and found.get("high") is not None:
+        words += f" ({found['low']:.3g} to {found['high']:.3g})"
+    return words
+
+
+def evidence(results: Results) -> str:
+    """Return the observed patterns, what misses first, each with the comparison that decided it."""
+    found = results["evidence"]
+    order = {"outside": 0, "near": 1, "inside": 2}
+    counted = sorted((one for one in found["patterns"] if one["counted"]), key=lambda one: order[one["verdict"]])
+    counts = found["counted"]
+    sentence = (
+        f"Of {len(counted)} patterns that the model should show, **{counts['outside']} are missed**, {counts['near']} "
+        f"come near and {counts['inside']} are met ({found['futures']:,} futures of each context, default parameters)."
+    )
+    rows = [
+        [str(one["id"]), one["title"], one["label"], observed_in_words(one["observed"]),
+         observed_in_words(one["simulated"]), f"**{one['verdict']}**"]
+        for one in counted
+    ]  # fmt: skip
+    return sentence + "\n\n" + table(("", "observed pattern", "compared", "observed", "simulated", "verdict"), rows)
+
+
 PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "fixed": fixed,
     "contradicted": verdict_table("contradicted"),
@@ -287,6 +315,7 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "competition": competition_table,
     "spread": spread_table,
     "headline": headline,
+    "evidence": evidence,
     "independent": independent,
 }
 

@@ -20,10 +20,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 import mesa
 import numpy as np
 
+from sim.files.mistakes import Mistake
 from sim.rules import activists, champions, donors, governments
 from sim.world import dice
 from sim.world.assembly import MEMBER_KINDS
-from sim.world.tables import NOBODY, TABLES
+from sim.world.levers import N_THEMES
+from sim.world.tables import FAMILIES, NOBODY, TABLES
 
 if TYPE_CHECKING:
     from sim.engines.mesa_model import CommunityModel
@@ -32,6 +34,18 @@ OTHER_NAMES: Final[Mapping[str, str]] = {"open_door": "door"}
 """Fields that an agent shows under another name, because a process is called the same."""
 
 SHOWN_DIGITS: Final = 3
+
+ACQUAINTANCES: Final = ("peers", "neighbours")
+
+_NUMBERS_OF: Final[Mapping[str, str | int]] = {
+    "government": "governments",
+    "calendar": "calendars",
+    "theme": N_THEMES,
+    "family": FAMILIES,
+    "kind": len(MEMBER_KINDS),
+    "nth_largest": "donors",
+}
+"""Fields that hold the number of something, with how many there are of it."""
 
 
 class Field:
@@ -44,10 +58,26 @@ class Field:
         if agent is None:
             return self
         value = agent.row[self.name]
-        return value.item() if isinstance(value, np.generic) else value
+        if isinstance(value, np.generic):
+            return value.item()
+        if self.name in ACQUAINTANCES:
+            value.flags.writeable = False
+        return value
 
     def __set__(self, agent: Actor, value: Any) -> None:
+        if self.name in ACQUAINTANCES:
+            raise Mistake(f"{self.name} cannot be set: whom an actor knows is settled at the beginning")
+        if self.name in _NUMBERS_OF:
+            self._refuse_nobody(agent, value)
         agent.row[self.name] = value
+
+    def _refuse_nobody(self, agent: Actor, value: Any) -> None:
+        """Refuse a number that belongs to nobody: compiled rules follow it without looking."""
+        of = _NUMBERS_OF[self.name]
+        last = (of if isinstance(of, int) else len(getattr(agent.model.world, of))) - 1
+        first = NOBODY if (agent.table, self.name) == ("donors", "government") else 0
+        if not isinstance(value, int | np.integer) or not first <= value <= last:
+            raise Mistake(f"{self.name} is {value}, but must be a whole number from {first} to {last}")
 
 
 class Actor(mesa.Agent):

@@ -7,6 +7,8 @@ of threads per process, and runs that compete for it are served in turn. Nothing
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -111,6 +113,10 @@ def _pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=thread_count(), thread_name_prefix="futures")
 
 
+if hasattr(os, "register_at_fork"):  # a forked child has no threads: it makes a pool of its own
+    os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
 def simulate_series(
     world: World,
     parameter_sets: Table,
@@ -143,6 +149,8 @@ def simulate_series(
     FloatingPointError
         A measure is not a finite number, with the future and the measure.
     """
+    if threads is not None and threads < 1:
+        raise Mistake(f"threads is {threads}, but must be at least 1")
     numbers = np.asarray(futures, dtype=np.int64)
     series = np.empty((len(numbers), int(world.scale["months"][0]) + 1, N_MEASURES))
     starts = list(range(0, len(numbers), BLOCK))
@@ -163,7 +171,7 @@ def simulate_series(
             finished, _ = wait(running, return_when=FIRST_COMPLETED)
             for task in finished:
                 start, own = running.pop(task)
-                task.result()
+                _result(task)
                 _refuse_infinite(series[start : start + BLOCK], numbers[start : start + BLOCK])
                 worlds.append(own)
                 if progress is not None:
@@ -173,6 +181,18 @@ def simulate_series(
     finally:
         wait(running)
     return series
+
+
+def _result(task: Future[None]) -> None:
+    """Wait for a block; where the machine code on disk turns out to be damaged, delete it and say so."""
+    try:
+        task.result()
+    except (EOFError, pickle.UnpicklingError) as error:
+        folder = code_cache()
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        what = f"the compiled rules in {folder} were damaged and have been deleted"
+        raise Mistake(f"{what}; run the command again") from error
 
 
 def _refuse_infinite(series: Series, numbers: npt.NDArray[np.int64]) -> None:

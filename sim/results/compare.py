@@ -244,7 +244,10 @@ def compare(
     began = time.perf_counter()
     check_parameters(parameters)
     numbers = future_numbers(futures)
-    place = library.context(context) if isinstance(context, str) else context
+    for what, given in (("scenarios", scenarios), ("plans", plans)):
+        if isinstance(given, str) or (given is not None and not given):
+            raise Mistake(f"{what} is {given!r}, but must be a list of at least one name")
+    place = context if isinstance(context, Context) else library.context(context)
     worlds = tuple(
         library.scenario(one) if isinstance(one, str) else one for one in scenarios or library.names("scenario")
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -46,18 +47,23 @@ def check_parameters(parameters: str) -> None:
 
 def future_numbers(futures: int | Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
     """Return the numbers of futures: so many from 0, or those that are listed."""
-    numbers = np.arange(futures) if isinstance(futures, int) else np.asarray(futures, dtype=np.int64)
-    if len(numbers) == 0:
-        raise Mistake("futures is 0, but must be at least 1")
+    if isinstance(futures, int) and not isinstance(futures, bool):
+        if futures < 1:
+            raise Mistake(f"futures is {futures}, but must be at least 1")
+        return np.arange(futures)
+    numbers = np.asarray(futures)
+    if numbers.ndim != 1 or len(numbers) == 0 or numbers.dtype.kind not in "iu":
+        raise Mistake(f"futures is {futures!r}, but must be a whole number from 1 or a list of numbers of futures")
+    numbers = numbers.astype(np.int64)
     if numbers.min() < 0:
         raise Mistake(f"futures holds {numbers.min()}, but numbers of futures begin with 0")
     return numbers
 
 
 def simulate(
-    scenario: Scenario | str,
-    plan: Plan | str = "baseline",
-    context: Context | str = "uruguay",
+    scenario: Scenario | str | os.PathLike[str],
+    plan: Plan | str | os.PathLike[str] = "baseline",
+    context: Context | str | os.PathLike[str] = "uruguay",
     *,
     futures: int | Sequence[int] = 1000,
     seed: int = 1,
@@ -93,9 +99,9 @@ def simulate(
         A name that does not exist, or dates outside the context's months.
     """
     check_parameters(parameters)
-    what = library.scenario(scenario) if isinstance(scenario, str) else scenario
-    how = library.plan(plan) if isinstance(plan, str) else plan
-    where = library.context(context) if isinstance(context, str) else context
+    what = scenario if isinstance(scenario, Scenario) else library.scenario(scenario)
+    how = plan if isinstance(plan, Plan) else library.plan(plan)
+    where = context if isinstance(context, Context) else library.context(context)
     library.check_fit(what, how, where)
     numbers = future_numbers(futures)
     luck = Luck(seed, branch, branch_month) if branch_month is not None else Luck(seed, branch)

@@ -72,8 +72,10 @@ def yardsticks(context: Context) -> Yardsticks:
 
 
 def _key(context: Context) -> str:
-    """Return what the yardsticks depend on: the rules, the context and the baseline plan."""
-    parts = [rules_version(), context.fingerprint(), library.plan("baseline").fingerprint()]
+    """Return what the yardsticks depend on: rules, this file, the context, and the plan and scenario that set them."""
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    files = (context, library.plan("baseline"), library.scenario("calm-decade"))
+    parts = [rules_version(), own, *(one.fingerprint() for one in files)]
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]
 
 
@@ -105,7 +107,7 @@ def _read(path: Path, months: int) -> Yardsticks | None:
         kept: dict[str, Any] = json.loads(path.read_text())
         people, reuse = np.array(kept["people"], dtype=float), np.array(kept["reuse"], dtype=float)
         found = Yardsticks(people, reuse, float(kept["reference_reuse"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     whole = people.shape == reuse.shape == (months + 1,) and kept.get("fingerprint") == found.fingerprint()
     return found if whole else None

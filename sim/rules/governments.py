@@ -62,7 +62,7 @@ def hold_election(world: Any, index: int) -> None:
     else:
         gone = chance(world, Decision.EARLY_EXIT, index, parameters.early_exit)
         calendar.leader_changed = not calendar.changed and gone
-        if scale.parliamentary and (calendar.changed or gone):
+        if scale.parliamentary and calendar.changed:
             calendar.next_election = month + int(parameters.term)
     if calendar.changed:
         take_office(world, index)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.world.compiled import rule
 from sim.world.levers import N_ACTIVITIES, N_LEVERS
+from sim.world.measures import RUNWAY
 
 
 @rule
@@ -55,8 +56,13 @@ def has_seen_enough(world: Any, trigger: Any) -> bool:
 
 @rule
 def months_beyond(world: Any, trigger: Any, bound: float) -> int:
-    """Return in how many of the months that the signpost watches its measure lay beyond a bound."""
+    """Return in how many of the months that the signpost watches its measure lay beyond a bound.
+
+    Where no income is usual, a runway in months of usual income says nothing, and no signpost on it holds.
+    """
     if not has_seen_enough(world, trigger):
+        return 0
+    if trigger.measure == RUNWAY and world.scale[0].base_income == 0.0:
         return 0
     newest = world.commons[0].month - 1 - trigger.seen_late
     beyond = 0

@@ -22,7 +22,6 @@ NEIGHBOURS = 6
 FAMILIES = 3
 """Groups of donors that share their fashions."""
 MAX_RULINGS = 64
-MAX_TRIGGERS = 8
 
 NOBODY = -1
 """In place of an index: no such actor."""
@@ -286,14 +285,19 @@ class World:
     _numba_type_: ClassVar[Any]
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
-        self._header = np.zeros((len(TABLES), 2), dtype=np.int64)
+        header = np.zeros((len(TABLES), 2), dtype=np.int64)
         for place, (name, kind) in enumerate(TABLES.items()):
             table = tables[name]
             if table.dtype != kind or not table.flags.c_contiguous:
                 raise TypeError(f"table {name!r} must be a contiguous array of its own record type")
             object.__setattr__(self, name, table)
-            self._header[place] = table.ctypes.data, len(table)
-        self.address = int(self._header.ctypes.data)
+            header[place] = table.ctypes.data, len(table)
+        object.__setattr__(self, "_header", header)
+        object.__setattr__(self, "address", int(header.ctypes.data))
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """Refuse to replace a table: compiled rules would go on reading where the old one was."""
+        raise AttributeError(f"table {name!r} cannot be replaced; write into its rows, as in world.{name}[...] = ...")
 
     def __reduce__(self) -> tuple[type[World], tuple[dict[str, Table]]]:
         """Copy and pickle the tables only: a copy has addresses of its own."""

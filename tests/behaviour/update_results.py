@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from sim.evidence.assessment import assess
 from sim.files.writing import replace_file
 from sim.results.fingerprint import fingerprint
 from tests.behaviour import explorations, independent
@@ -25,6 +26,7 @@ from tests.behaviour.expectations import EXPECTATIONS, FUTURES
 from tests.behaviour.measuring import Finding, measure
 
 RESULTS: Final = Path(__file__).with_name("results.json")
+EVIDENCE_FUTURES: Final = 1000
 DIGITS: Final = 6
 """Significant digits that are kept: more would differ from machine to machine."""
 
@@ -54,6 +56,11 @@ def second_program() -> dict[str, Any]:
     }
 
 
+def evidence() -> dict[str, Any]:
+    """Return how observed patterns compare with simulated futures, as ``sobremesa evidence --json`` says."""
+    return assess(futures=EVIDENCE_FUTURES).to_dict()
+
+
 PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "expectations": expectations,
     "scenarios": explorations.scenarios,
@@ -62,6 +69,7 @@ PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "competition": explorations.competition,
     "spread": explorations.spread,
     "adaptation": explorations.adaptation,
+    "evidence": evidence,
     "independent": second_program,
 }
 USUAL: Final = tuple(part for part in PARTS if part != "independent")

@@ -251,3 +251,28 @@ def test_rules_remain_the_module_level_ones() -> None:
     before = model.actor("donor", 0).months_left
     donors.pay(model.world, 0)
     assert model.actor("donor", 0).months_left == max(0, before - 1)
+
+
+@pytest.mark.parametrize(
+    ("who", "field", "value"),
+    [
+        ("champion", "government", 12),
+        ("champion", "government", -1),
+        ("activist", "theme", 500),
+        ("donor", "family", 3),
+    ],
+)
+def test_a_number_that_belongs_to_nobody_is_refused(who: str, field: str, value: int) -> None:
+    actor = CommunityModel("calm-decade", "baseline", "uruguay").actor(who, 0)
+    with pytest.raises(Mistake, match=f"{field} is {value}, but must be a whole number from"):
+        setattr(actor, field, value)
+
+
+def test_acquaintances_and_tables_cannot_be_replaced() -> None:
+    model = CommunityModel("calm-decade", "baseline", "uruguay")
+    with pytest.raises(ValueError, match="read-only"):
+        model.champions[0].peers[0] = 10**6
+    with pytest.raises(Mistake, match="settled at the beginning"):
+        model.activists[0].neighbours = [0] * 6
+    with pytest.raises(AttributeError, match="cannot be replaced"):
+        model.world.activists = model.world.activists.copy()

@@ -195,3 +195,9 @@ def test_signposts_act_on_top_of_stages() -> None:
     assert world.levers[0].effort[RAISE_FUNDS] == close_to(0.3)
     assert world.levers[0].dial[BREADTH] == 5
     assert world.commons[0].changed_course
+
+
+def test_a_runway_says_nothing_where_no_income_is_usual() -> None:
+    world = planned(signpost())
+    world.scale["base_income"] = 0
+    assert not any(reviews(world, [0, 0, 0, 0]))
