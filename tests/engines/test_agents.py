@@ -271,8 +271,8 @@ def test_a_number_that_belongs_to_nobody_is_refused(who: str, field: str, value:
 def test_acquaintances_and_tables_cannot_be_replaced() -> None:
     model = CommunityModel("calm-decade", "baseline", "uruguay")
     with pytest.raises(ValueError, match="read-only"):
-        model.champions[0].peers[0] = 10**6
+        model.actor("champion", 0).peers[0] = 10**6
     with pytest.raises(Mistake, match="settled at the beginning"):
-        model.activists[0].neighbours = [0] * 6
+        model.actor("activist", 0).neighbours = [0] * 6
     with pytest.raises(AttributeError, match="cannot be replaced"):
         model.world.activists = model.world.activists.copy()
