@@ -116,6 +116,8 @@ def build_world(
     scale["base_income"] = expected_income(context)
     scale["expected_effort"] = expected_effort(context)
     scale["reference_reuse"] = reference_reuse
+    ruled = ruling_table(rulings)
+    _refuse_idle_rulings(rulings, context)
     levers = _levers(plan.effort, plan.levers)
     dice = rows("dice")
     dice["rulings"] = len(rulings)
@@ -134,7 +136,7 @@ def build_world(
             "triggers": _triggers(plan, context),
             "grants": _grants(scenario, plan, context),
             "events": _events(scenario, context),
-            "rulings": ruling_table(rulings),
+            "rulings": ruled,
             "dice": dice,
             "commons": rows("commons"),
             "calendars": rows("calendars", _calendars(context)),
@@ -173,6 +175,30 @@ def ruling_table(rulings: Sequence[Ruling]) -> Table:
             raise unknown(f"ruling {index + 1}: decision", decision, tuple(allowed))
         table[index] = (future, month, int(Decision(allowed[decision])), actor, outcome)
     return table
+
+
+_RULED_ACTORS = {
+    "election": "calendars", "hostility": "calendars", "turnover_exit": "champions", "course": "governments",
+}  # fmt: skip
+"""Of whom the draws of a decision are; all other decisions that may be overruled are donors'."""
+
+
+def _refuse_idle_rulings(rulings: Sequence[Ruling], context: Context) -> None:
+    """Refuse rulings on months or actors that do not exist: they would change nothing, without a word."""
+    size = context.size
+    numbers = {
+        "calendars": _calendars(context),
+        "governments": size.national_governments + size.local_governments,
+        "champions": size.champions,
+        "donors": size.donors,
+    }
+    for place, (_, month, decision, actor, _) in enumerate(rulings, 1):
+        if not 1 <= month <= context.months:
+            raise Mistake(f"ruling {place}: month is {month}, but must be from 1 to {context.months}")
+        actors = _RULED_ACTORS.get(decision, "donors")
+        if not 0 <= actor < numbers[actors]:
+            known = f"there are {numbers[actors]} {actors}, numbered from 0"
+            raise Mistake(f"ruling {place}: actor is {actor}, but {known}")
 
 
 def _levers(effort: Mapping[str, float], dials: Mapping[str, float]) -> Table:

@@ -11,8 +11,6 @@ import typer
 from sim.cli import app
 from sim.cli.failures import answer
 from sim.evidence.assessment import assess
-from sim.evidence.patterns import PATTERNS
-from sim.report.evidence_chart import alternative, evidence_picture
 
 QUICK = ("--futures", "25", "--seed", "5")
 
@@ -62,24 +60,3 @@ def test_tables_name_every_pattern_with_its_verdict_and_how_long_it_took(evidenc
 )
 def test_what_is_wrong_is_refused_before_anything_is_computed(evidence, arguments, sentence):
     assert evidence(*arguments) == (2, "", sentence + "\n")
-
-
-def test_the_picture_has_a_panel_for_every_pattern_with_figures():
-    figure = evidence_picture(found())
-    titles = [annotation.text for annotation in figure.layout.annotations]
-    drawn = {int(text.split(".")[0]) for text in titles if text}
-    assert drawn == {row.pattern.number for row in found().rows if row.shown and row.shown.simulated}
-    simulated = [trace for trace in figure.data if trace.name == "simulated"]
-    assert len(simulated) == len(drawn)
-
-
-def test_the_sentences_name_every_pattern():
-    words = alternative(found())
-    for pattern in PATTERNS:
-        assert f"Pattern {pattern.number}, " in words
-
-
-def test_the_picture_can_be_drawn_with_a_single_future():
-    one = assess(["us-city-chapter"], futures=1)
-    evidence_picture(one).to_json()
-    assert alternative(one)

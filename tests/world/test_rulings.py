@@ -23,6 +23,9 @@ from tests.world.communities import context_of, plan_of, run, scenario_of, sets_
 MONTHS = 30
 FUTURES = 12
 SIZE = {"national_governments": 1, "local_governments": 3, "champions": 8, "donors": 5, "activists": 20}
+ACTORS = {"election": 4, "hostility": 4, "turnover_exit": 8, "course": 4}
+"""How many there are whom a decision concerns; all others concern donors."""
+
 LIVELY = {
     "turnover_probability": 0.7, "hostile_probability": 0.6, "family_exit": 0.05, "donor_exit": 0.03, "term": 6,
     "government_donor_share": 0.8, "course_adoption": 0.2, "institutionalised_start": 0.5, "donor_entry": 0.2,
@@ -46,7 +49,7 @@ def first_that_matters(decision: str, first: int = 1, branch: int = 0, branch_mo
     for future in range(FUTURES):
         plain = lived(future, **luck)
         for month in range(first, MONTHS + 1):
-            for actor in range(8):
+            for actor in range(ACTORS.get(decision, SIZE["donors"])):
                 for outcome in (True, False):
                     ruling = (future, month, decision, actor, outcome)
                     if not np.array_equal(lived(future, ruling, **luck), plain):
@@ -83,14 +86,25 @@ def test_a_ruling_speaks_of_one_future_only(decision: str) -> None:
 
 
 def test_a_ruling_on_a_draw_that_is_not_made_changes_nothing() -> None:
-    plain = lived(4)
-    assert np.array_equal(lived(4, (4, MONTHS + 1, "grant", 0, True)), plain)
-    assert np.array_equal(lived(4, (4, 5, "grant", 99, True)), plain)
-    assert np.array_equal(lived(4, (4, 0, "donor_exit", 0, True)), plain)
+    assert np.array_equal(lived(4, (5, 5, "grant", 0, True)), lived(4))  # of another future
+
+
+@pytest.mark.parametrize(
+    ("ruling", "message"),
+    [
+        ((4, MONTHS + 1, "grant", 0, True), f"month is {MONTHS + 1}, but must be from 1 to {MONTHS}"),
+        ((4, 0, "donor_exit", 0, True), "month is 0, but must be from 1"),
+        ((4, 5, "grant", 99, True), "actor is 99, but there are 5 donors, numbered from 0"),
+        ((4, 5, "election", 4, True), "actor is 4, but there are 4 calendars"),
+    ],
+)
+def test_a_ruling_that_could_never_apply_is_refused(ruling: Ruling, message: str) -> None:
+    with pytest.raises(Mistake, match=message):
+        world_with(ruling)
 
 
 def test_full_of_rulings_that_do_not_matter_is_the_same_as_none() -> None:
-    rulings = [(5, 3, "grant", actor, True) for actor in range(MAX_RULINGS)]
+    rulings = [(6 + place, 3, "grant", 0, True) for place in range(MAX_RULINGS)]
     assert np.array_equal(lived(4, *rulings), lived(4))
 
 
