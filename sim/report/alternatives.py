@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from sim.language.catalogue import Texts
 from sim.report import findings
-from sim.report.catalogue import Texts
 from sim.report.shares import Contrast, end_states
 from sim.results.compare import QUANTILES
 from sim.results.intervals import of_hundred

@@ -15,8 +15,8 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from sim.files.context import MONTHS_IN_YEAR
+from sim.language.catalogue import Texts
 from sim.report import findings
-from sim.report.catalogue import Texts
 from sim.report.shares import Contrast, end_states, signed
 from sim.report.theme import DASHES, DIRECT_LABEL, NEUTRAL, PALETTE, STATE_STYLES, faint, template
 from sim.results.compare import QUANTILES

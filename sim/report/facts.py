@@ -11,7 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.files.context import Context
-from sim.report.catalogue import Texts
+from sim.language.catalogue import Texts
 from sim.results.compare import Comparison
 
 LISTED: Final = ("governments", "donors", "champions", "members")

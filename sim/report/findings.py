@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.files.context import MONTHS_IN_YEAR
-from sim.report.catalogue import Texts
+from sim.language.catalogue import Texts
 from sim.report.shares import Contrast, end_states, rounded, signed
 from sim.results.intervals import of_hundred
 from sim.results.outcomes import STATES

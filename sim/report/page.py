@@ -15,8 +15,8 @@ import jinja2
 import plotly.offline
 
 from sim.files.writing import replace_file
+from sim.language.catalogue import Texts, texts
 from sim.report import alternatives, charts, facts, findings, ranking, tables
-from sim.report.catalogue import Texts, texts
 from sim.report.pictures import Album, Picture
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
 from sim.results.intervals import CONFIDENCE

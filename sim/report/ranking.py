@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
+from sim.language.catalogue import Texts
 from sim.report import findings
-from sim.report.catalogue import Texts
 from sim.report.shares import Contrast, signed
 from sim.results.intervals import of_hundred
 

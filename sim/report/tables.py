@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from sim.language.catalogue import Texts
 from sim.report import findings
-from sim.report.catalogue import Texts
 from sim.report.shares import Contrast, rounded
 from sim.results.intervals import of_hundred
 from sim.world.measures import PRIMARY

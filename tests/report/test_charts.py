@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from sim.language.catalogue import texts
 from sim.report import alternatives, charts, findings
-from sim.report.catalogue import texts
 from sim.report.shares import Contrast, end_states, of_hundred, signed
 from sim.report.theme import PALETTE, STATE_STYLES
 from sim.results.compare import QUANTILES, Comparison

@@ -16,8 +16,8 @@ from sim.files.context import Context
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.language.catalogue import texts
 from sim.report import charts, findings, ranking, report_html, write_report
-from sim.report.catalogue import texts
 from sim.report.shares import Contrast, of_hundred
 from sim.results.compare import Comparison, compare
 from sim.results.intervals import Difference
