@@ -1,4 +1,4 @@
-"""The words of reports, pictures and pages by language: whole sentences with named gaps, so that each can be translated."""
+"""The words of reports, pictures and pages by language: whole sentences with named gaps, made to be translated."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import sim
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
@@ -26,7 +27,7 @@ from tests.report.reading_pages import COMMAND, DAY, read, unpacked
 LIMIT = 6_000_000
 FAMILIES = (
     "count.", "month.", "country.", "reading.", "ranking.", "state.", "state_meaning.", "measure.",
-    "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.",
+    "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.", "dashboard.",
 )  # fmt: skip
 """Texts whose keys are put together: every measure, state or verdict has its own."""
 
@@ -324,10 +325,10 @@ def test_a_community_of_the_user_s_own_without_donors() -> None:
 
 def test_no_text_is_missing_and_none_is_left_over() -> None:
     words = texts()
-    package = Path(charts.__file__).parent
-    sources = "".join(
-        path.read_text(encoding="utf-8") for path in package.rglob("*") if path.suffix in {".py", ".html"}
-    )
+    package = Path(sim.__file__).parent
+    folders = (package / "report", package / "language", package.parent / "dashboard")
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html"}]
+    sources = "".join(path.read_text(encoding="utf-8") for path in files)
     used = set(re.findall(r"[\"']([a-z_]+\.[a-z_.]+)[\"']", sources))
     for key in set(re.findall(r'\b(?:t|words|texts)\(\s*"([a-z_]+\.[a-z_]+)"', sources)):
         assert key in words.entries, key

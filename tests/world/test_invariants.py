@@ -36,7 +36,15 @@ NEVER_NEGATIVE = {
     "donors": ("monthly", "months_left"),
     "activists": ("reach", "drive", "months_since_joining"),
     "commons": (
-        "reserve", "collected", "wins_fast", "wins_slow", "income", "restricted", "spending", "salience", "gap",
+        "reserve",
+        "collected",
+        "wins_fast",
+        "wins_slow",
+        "income",
+        "restricted",
+        "spending",
+        "salience",
+        "gap",
     ),
 }
 SHARE_UNITS = ("share", "share of governments", "stance")
