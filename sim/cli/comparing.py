@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli import options
-from sim.cli.options import ContextName, Futures, Json, Out, Seed, Yes
+from sim.cli.options import ContextName, Futures, Json, Out, Parameters, Seed, Yes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,6 +56,7 @@ def compare(
     context: ContextName = "uruguay",
     futures: Futures = "1000",
     seed: Seed = "1",
+    parameters: Parameters = "plausible",
     report: Report = None,
     csv: Csv = None,
     out: Out = None,
@@ -72,11 +73,11 @@ def compare(
     number, luck = options.futures_and_seed(futures, seed)
     targets = outputs.checked(out, csv, report)
     names = options.names_in("--plans", plans)
-    options.refuse_overwriting_inputs(targets.paths, [*(scenarios or ()), *names, context])
+    options.refuse_overwriting_inputs(targets.paths, [*(scenarios or ()), *names, context, parameters])
     worlds, ways, place = options.read_files(scenarios or _all_scenarios(), names, context)
     words = ("compare", *(scenarios or ()), "--plans", ",".join(names))
-    command = options.to_repeat(*words, context=context, futures=number, seed=luck)
-    comparison = computed(worlds, ways, place, number, luck, yes=yes, writes=targets.folder is not None)
+    command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
+    comparison = computed(worlds, ways, place, number, luck, parameters, yes=yes, writes=targets.folder is not None)
     present(comparison, targets, command, as_json=as_json)
 
 
@@ -87,18 +88,35 @@ def _all_scenarios() -> list[str]:
 
 
 def computed(
-    scenarios: list[Scenario], plans: list[Plan], context: Context, futures: int, seed: int, *, yes: bool, writes: bool
+    scenarios: list[Scenario],
+    plans: list[Plan],
+    context: Context,
+    futures: int,
+    seed: int,
+    parameters: str,
+    *,
+    yes: bool,
+    writes: bool,
 ) -> Comparison:
     """Live through all futures, with progress; what is absurd must have been confirmed."""
     from sim.cli.amount import amount, refuse_absurd
     from sim.cli.computing import computing
+    from sim.files.parameter_sets import parameter_sets
     from sim.results.compare import compare as compare_all
 
+    sets = parameter_sets(parameters)
     runs = len(plans) * (1 + sum(bool(one.events) for one in scenarios))
     refuse_absurd(amount(futures, runs, len(plans) * len(scenarios), context), yes, writes)
     with computing() as run:
         return compare_all(
-            scenarios, plans, context, futures=futures, seed=seed, progress=run.progress, cancelled=run.cancelled
+            scenarios,
+            plans,
+            context,
+            futures=futures,
+            seed=seed,
+            parameters=sets,
+            progress=run.progress,
+            cancelled=run.cancelled,
         )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from sim.cli.options import Json, Seed
+from sim.cli.options import Json, Parameters, Seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +30,13 @@ OneContext = Annotated[
 Futures = Annotated[str, typer.Option("--futures", metavar="N", help="How many futures of each context, up to 5,000.")]
 
 
-def evidence(context: OneContext = None, futures: Futures = "1000", seed: Seed = "1", as_json: Json = False) -> None:
+def evidence(
+    context: OneContext = None,
+    futures: Futures = "1000",
+    seed: Seed = "1",
+    parameters: Parameters = "plausible",
+    as_json: Json = False,
+) -> None:
     """Hold the model against the world: thirteen observed patterns, and the same measured in simulated futures.
 
     Patterns that set parameters, or that the model cannot show, are listed and not counted.
@@ -41,14 +47,14 @@ def evidence(context: OneContext = None, futures: Futures = "1000", seed: Seed =
     began = time.perf_counter()
     number = whole_number("--futures", futures, 1, MOST_FUTURES)
     luck = whole_number("--seed", seed, 0, LARGEST_SEED)
-    found = run_evidence(context, number, luck)
+    found = run_evidence(context, number, luck, parameters)
     if as_json:
         print_json(found.to_dict())
         return
     _print(terminal(), found, time.perf_counter() - began)
 
 
-def run_evidence(context: str | None, futures: int, seed: int) -> Evidence:
+def run_evidence(context: str | None, futures: int, seed: int, parameters: str) -> Evidence:
     """Measure everything, with progress; a context that does not exist is refused before anything begins."""
     import sys
 
@@ -57,12 +63,16 @@ def run_evidence(context: str | None, futures: int, seed: int) -> Evidence:
     from sim.evidence import watching
     from sim.evidence.assessment import assess
     from sim.files import library
+    from sim.files.parameter_sets import parameter_sets
 
     places = None if context is None else [library.context(context)]
+    sets = parameter_sets(parameters)
     with computing() as run:
         if ensemble.is_compiled() and not watching.is_compiled():
             print("The observer is compiled once on this machine; this takes up to half a minute.", file=sys.stderr)
-        return assess(places, futures=futures, seed=seed, progress=run.progress, cancelled=run.cancelled)
+        return assess(
+            places, futures=futures, seed=seed, parameters=sets, progress=run.progress, cancelled=run.cancelled
+        )
 
 
 ROLE_TITLES: Final = {
@@ -159,7 +169,7 @@ def notes(found: Evidence, seconds: float) -> list[str]:
     where = ", ".join(found.contexts)
     return [
         f"{found.futures:,} futures of each of {where}; seed {found.seed}; {seconds:.0f} seconds.",
-        "Calm decade, baseline plan, default parameters.",
+        f"Calm decade, baseline plan, {found.parameters} parameters.",
         "A pattern is as good as the worst of its comparisons; those in brackets are only shown.",
         "Inside: within the observed interval; near: within twice its half-width; the number: half-widths apart.",
         "Where only a sign is known, it has to be clear. +/- (95 %) tells of the number of futures only.",

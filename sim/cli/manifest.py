@@ -23,12 +23,15 @@ def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -
     from sim.results.fingerprint import fingerprint
     from sim.versions import versions
     from sim.world.compiled import rules_version
+    from sim.world.parameters import MODEL_VERSION
 
     content = {
         "command": command,
         "seed": comparison.seed,
         "futures": comparison.futures,
         "parameters": comparison.parameters,
+        "parameter_sets": len(comparison.parameter_sets),
+        "parameters_fingerprint": comparison.parameter_sets.fingerprint(),
         "thresholds": asdict(comparison.thresholds),
         "inputs": {
             "scenarios": {one.name: one.fingerprint() for one in comparison.scenarios},
@@ -36,6 +39,7 @@ def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -
             "context": {comparison.context.name: comparison.context.fingerprint()},
         },
         "yardsticks": comparison.yardsticks.fingerprint(),
+        "model": MODEL_VERSION,
         "rules": rules_version(),
         "fingerprint": fingerprint(),
         "versions": versions(),

@@ -35,6 +35,13 @@ Futures = Annotated[
 Seed = Annotated[
     str, typer.Option("--seed", metavar="N", help="Which luck. The same seed gives the same futures everywhere.")
 ]
+Parameters = Annotated[
+    str,
+    typer.Option(
+        "--parameters", metavar="SETS", help="Which numbers the rules use: plausible (every future with "
+        "another set that agrees with what was observed), default (the best single set), or a Parquet file of sets.",
+    ),
+]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for other programs.")]
 Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Begin even if it takes very long.")]
 Out = Annotated[
@@ -117,15 +124,16 @@ def refuse_folder(kind: str, name: str) -> None:
         raise Mistake(f"{shown(name)} is a folder, but must be the name of a shipped {kind} or the path of a TOML file")
 
 
-def to_repeat(*words: str, context: str, futures: int | None, seed: int) -> str:
+def to_repeat(*words: str, context: str, futures: int | None, seed: int, parameters: str) -> str:
     """Return the command that gives the same results again, with everything that they depend on."""
     number = () if futures is None else ("--futures", str(futures))
-    return shlex.join(["sobremesa", *words, "--context", context, *number, "--seed", str(seed)])
+    numbers = (*number, "--seed", str(seed), "--parameters", parameters)
+    return shlex.join(["sobremesa", *words, "--context", context, *numbers])
 
 
 def refuse_overwriting_inputs(targets: list[Path], inputs: list[str]) -> None:
     """Refuse to write a result over a file that it is computed from."""
-    sources = {name for name in inputs if name.endswith(".toml") or "/" in name}
+    sources = {name for name in inputs if name.endswith((".toml", ".parquet")) or "/" in name}
     for target in targets:
         for source in sources:
             if target.resolve() == target.__class__(source).resolve():

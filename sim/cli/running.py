@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.cli import comparing, options
-from sim.cli.options import ContextName, Futures, Json, Out, PlanName, ScenarioName, Seed, Yes
+from sim.cli.options import ContextName, Futures, Json, Out, Parameters, PlanName, ScenarioName, Seed, Yes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,6 +19,7 @@ def run(
     context: ContextName = "uruguay",
     futures: Futures = "1000",
     seed: Seed = "1",
+    parameters: Parameters = "plausible",
     out: Out = None,
     as_json: Json = False,
     yes: Yes = False,
@@ -33,10 +34,13 @@ def run(
 
     number, luck = options.futures_and_seed(futures, seed)
     targets = outputs.checked(out)
-    options.refuse_overwriting_inputs(targets.paths, [scenario, plan, context])
+    options.refuse_overwriting_inputs(targets.paths, [scenario, plan, context, parameters])
     worlds, ways, place = options.read_files([scenario], [plan], context)
-    command = options.to_repeat("run", scenario, "--plan", plan, context=context, futures=number, seed=luck)
-    comparison = comparing.computed(worlds, ways, place, number, luck, yes=yes, writes=out is not None)
+    words = ("run", scenario, "--plan", plan)
+    command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
+    comparison = comparing.computed(
+        worlds, ways, place, number, luck, parameters, yes=yes, writes=out is not None
+    )  # fmt: skip
     written = outputs.write_all(targets, comparison, command)
     with outputs.remembering(written):
         if as_json:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli import options
-from sim.cli.options import ContextName, Json, PlanName, ScenarioName, Seed
+from sim.cli.options import ContextName, Json, Parameters, PlanName, ScenarioName, Seed
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,6 +30,7 @@ def watch(
     plan: PlanName = "baseline",
     context: ContextName = "uruguay",
     seed: Seed = "1",
+    parameters: Parameters = "plausible",
     as_json: Json = False,
 ) -> None:
     """Watch one future month by month: who was elected, who left, which donor went, when it tipped.
@@ -42,14 +43,17 @@ def watch(
     luck = options.whole_number("--seed", seed, 0, options.LARGEST_SEED)
     (world,), (way,), place = options.read_files([scenario], [plan], context)
     words = ("watch", scenario, "--future", str(number), "--plan", plan)
-    command = options.to_repeat(*words, context=context, futures=None, seed=luck)
+    command = options.to_repeat(*words, context=context, futures=None, seed=luck, parameters=parameters)
     from sim.cli.computing import computing
     from sim.engines.mesa_model import CommunityModel
 
     with computing():
-        entries = _told(CommunityModel(world, way, place, seed=luck, future=number))
+        entries = _told(CommunityModel(world, way, place, seed=luck, future=number, parameters=parameters))
     if as_json:
-        about = {"scenario": world.name, "plan": way.name, "context": place.name, "seed": luck, "future": number}
+        about = {
+            "scenario": world.name, "plan": way.name, "context": place.name, "seed": luck, "future": number,
+            "parameters": parameters,
+        }  # fmt: skip
         print_json({**about, "entries": [entry.as_dict() for entry in entries]})
         return
     title = f"Future {number} of {world.title or world.name}, plan {way.name}, {place.title or place.name}, seed {luck}"

@@ -23,6 +23,7 @@ from sim.engines.names import name_rows
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake, unknown
+from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.yardsticks import yardsticks
@@ -66,7 +67,8 @@ class CommunityModel(mesa.Model):
     seed, future : which luck. None for the seed means the default, as Mesa's ``batch_run`` hands over None.
     rng : what Mesa seeds its generators with, for agents of the user's that draw from them; left out: the future's key.
     agents : a kind ("government", "champion", "donor", "activist") to the subclass that takes its place.
-    parameters : what differs from the default parameters, by name.
+    parameters : "plausible" (the shipped set that this future lives with), "default", a Parquet file of sets, or what
+        differs from the default parameters, by name.
     rulings : single draws that are overruled: (future, month, decision, actor, outcome).
     branch, branch_month : from this month on, another luck with the same past.
 
@@ -100,7 +102,7 @@ class CommunityModel(mesa.Model):
         future: int = 0,
         rng: Any = None,
         agents: Mapping[str, type[Actor]] | None = None,
-        parameters: Mapping[str, float] | None = None,
+        parameters: Mapping[str, float] | ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
         rulings: Sequence[Ruling] = (),
         branch: int = 0,
         branch_month: int | None = None,
@@ -123,7 +125,7 @@ class CommunityModel(mesa.Model):
             where,
             reference_reuse=yardsticks(where).reference_reuse,
             rulings=rulings,
-            parameters=_checked(parameters or {}),
+            parameters=_set_of(parameters, int(future)),
         )
         begin(self.world, luck.seed, self.future, luck.branch, luck.branch_month)
         self.names = name_rows(where, self.world.activists["kind"].tolist())
@@ -255,6 +257,15 @@ def _kinds(own: Mapping[str, Any]) -> dict[str, type[Actor]]:
             ours = KINDS[kind].__name__
             raise Mistake(f"agents: {kind} is {its_class!r}, but must be a subclass of sim.engines.agents.{ours}")
     return {**KINDS, **own}
+
+
+def _set_of(
+    parameters: Mapping[str, float] | ParameterSets | str | os.PathLike[str], future: int
+) -> Mapping[str, float]:
+    """Return the parameters that a future lives with, as far as they differ from the defaults."""
+    if isinstance(parameters, Mapping):
+        return _checked(parameters)
+    return parameter_sets(parameters).of_future(future)
 
 
 def _checked(parameters: Mapping[str, float]) -> Mapping[str, float]:

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +22,7 @@ from sim.evidence.verdicts import VERDICTS, Verdict, distance, verdict, worst
 from sim.evidence.watching import Asked, Watched, steps, watch_context
 from sim.files import library
 from sim.files.context import Context
+from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.results.simulate import future_numbers
 
 FUTURES: Final = 1000
@@ -94,6 +96,7 @@ class Evidence:
     futures: int
     seed: int
     contexts: tuple[str, ...]
+    parameters: str = PLAUSIBLE
 
     @property
     def counted(self) -> tuple[Row, ...]:
@@ -113,6 +116,7 @@ class Evidence:
             },
             "futures": self.futures,
             "seed": self.seed,
+            "parameters": self.parameters,
             "contexts": list(self.contexts),
         }
 
@@ -175,15 +179,17 @@ def assess(
     *,
     futures: int | Sequence[int] = FUTURES,
     seed: int = 1,
+    parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
     progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Evidence:
-    """Hold every pattern against futures of the calm decade under the baseline plan with the default parameters.
+    """Hold every pattern against futures of the calm decade under the baseline plan.
 
     Parameters
     ----------
     contexts : shipped names, or contexts; by default each pattern is measured where it belongs.
     futures : of each context: how many, or their numbers.
+    parameters : see :func:`sim.results.simulate.simulate`.
     progress : called with the futures done, and all of them.
     cancelled : asked now and then.
 
@@ -204,14 +210,15 @@ def assess(
         done += more
         progress(done, total)
 
-    asked = Asked(numbers, Luck(seed), advance, cancelled)
+    sets = parameter_sets(parameters)
+    asked = Asked(numbers, Luck(seed), sets, advance, cancelled)
     counted: dict[str, dict[str, Counted]] = {}
     for place in places:
         counted[place.name] = _count(place, watch_context(place, asked), chosen=contexts is not None)
     rows = tuple(
         Row(pattern, tuple(_compare(comparison, counted) for comparison in pattern.comparisons)) for pattern in PATTERNS
     )
-    return Evidence(rows, len(numbers), seed, tuple(counted))
+    return Evidence(rows, len(numbers), seed, tuple(counted), sets.name)
 
 
 def _count(context: Context, watched: Watched, *, chosen: bool) -> dict[str, Counted]:

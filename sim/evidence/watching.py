@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -17,6 +17,7 @@ from sim.engines.ensemble import BLOCK, Cancelled, Luck, Series, simulate_series
 from sim.evidence.observer import Array, Notes, empty_notes, observe_block, part_of
 from sim.files import library
 from sim.files.context import MONTHS_IN_YEAR, Context
+from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
 from sim.files.scenario import Blow
 from sim.results.outcomes import Lives, live
 from sim.results.yardsticks import yardsticks
@@ -69,10 +70,11 @@ class Watched:
 
 @dataclass(frozen=True)
 class Asked:
-    """Which futures, with which luck, and whom to tell."""
+    """Which futures, with which luck and parameters, and whom to tell."""
 
     numbers: Numbers
     luck: Luck
+    parameters: ParameterSets = field(default_factory=lambda: parameter_sets(DEFAULT))
     progress: Callable[[int], None] = lambda done: None
     cancelled: Callable[[], bool] = lambda: False
 
@@ -81,7 +83,7 @@ def watch_context(context: Context, asked: Asked) -> Watched:
     """Live through a context's futures, with and without a change of party and more training."""
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
     measured_by = yardsticks(context)
-    sets = parameter_table(context)
+    sets = parameter_table(context, asked.parameters.sets)
     world = build_world(calm, baseline, context, reference_reuse=measured_by.reference_reuse)
     notes = observe(world, sets, asked)
     with_change = with_training = None
@@ -137,7 +139,7 @@ def _blocks(number: int) -> Iterator[slice]:
 def _with_change(context: Context, asked: Asked, reference_reuse: float) -> Series:
     """Return the same futures with a change of party in every government, in a month that differs by future."""
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
-    sets = parameter_table(context)
+    sets = parameter_table(context, asked.parameters.sets)
     months = np.arange(CHANGE_YEAR.start, CHANGE_YEAR.stop)
     series: Series | None = None
     for month in months:

@@ -6,6 +6,7 @@ never all series at once.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ from sim.engines.ensemble import Luck, Series, simulate_series
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
+from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
@@ -42,7 +44,7 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
-from sim.results.simulate import check_parameters, future_numbers
+from sim.results.simulate import future_numbers
 from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
 from sim.world.measures import PRIMARY, SIGNPOSTS
@@ -125,11 +127,16 @@ class Comparison:
     plans: tuple[Plan, ...]
     futures: int
     seed: int
-    parameters: str
+    parameter_sets: ParameterSets
     thresholds: Thresholds
     yardsticks: Yardsticks
     cells: dict[tuple[str, str], Cell]
     seconds: float = field(default=0.0)
+
+    @property
+    def parameters(self) -> str:
+        """Which sets of parameters the futures lived with: default, plausible, or the path of a file."""
+        return self.parameter_sets.name
 
     def cell(self, scenario: str, plan: str) -> Cell:
         """Return one scenario under one plan."""
@@ -164,6 +171,7 @@ class Comparison:
             "futures": self.futures,
             "context": self.context.name,
             "parameters": self.parameters,
+            "parameter_sets": len(self.parameter_sets),
             "comparisons": self.comparisons,
             "yardsticks": self.yardsticks.fingerprint(),
             "fingerprint": fingerprint(),
@@ -220,7 +228,7 @@ def compare(
     *,
     futures: int = 1000,
     seed: int = 1,
-    parameters: str = "default",
+    parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
     thresholds: Thresholds = Thresholds(),  # noqa: B008
     rulings: Sequence[Ruling] = (),
     threads: int | None = None,
@@ -234,6 +242,7 @@ def compare(
     scenarios, plans, context : shipped names, or what :mod:`sim.files.library` read; by default all shipped scenarios.
         The first plan is the one that the others are compared with.
     futures : how many; their numbers are 0 to ``futures`` - 1.
+    parameters : see :func:`sim.results.simulate.simulate`.
     progress : called with the number of futures done and of all.
 
     Raises
@@ -242,7 +251,7 @@ def compare(
         A name that does not exist, or dates outside the context's months.
     """
     began = time.perf_counter()
-    check_parameters(parameters)
+    sets = parameter_sets(parameters)
     numbers = future_numbers(futures)
     for what, given in (("scenarios", scenarios), ("plans", plans)):
         if isinstance(given, str) or (given is not None and not given):
@@ -260,7 +269,7 @@ def compare(
     total = futures * sum(1 + sum(bool(one.events) for one in worlds) for _ in ways)
     counter = _Counter(total, progress)
     setting = _Setting(
-        place, numbers, Luck(seed), parameter_table(place), yardsticks(place), thresholds, tuple(rulings),
+        place, numbers, Luck(seed), parameter_table(place, sets.sets), yardsticks(place), thresholds, tuple(rulings),
         threads, cancelled, counter.add,
     )  # fmt: skip
     cells = {}
@@ -268,7 +277,7 @@ def compare(
         cells.update(_cells_of_plan(worlds, plan, setting))
     ordered = {(scenario.name, plan.name): cells[scenario.name, plan.name] for scenario in worlds for plan in ways}
     return Comparison(
-        place, worlds, ways, futures, seed, parameters, thresholds, setting.yardsticks, ordered,
+        place, worlds, ways, futures, seed, sets, thresholds, setting.yardsticks, ordered,
         time.perf_counter() - began,
     )  # fmt: skip
 

@@ -12,7 +12,8 @@ import numpy as np
 from sim.engines.ensemble import Luck, Series, simulate_series
 from sim.files import library
 from sim.files.context import Context
-from sim.files.mistakes import Mistake, unknown
+from sim.files.mistakes import Mistake
+from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
@@ -34,15 +35,6 @@ from sim.world.measures import MEASURES, PRIMARY
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
-
-PARAMETER_SETS = 1
-"""How many sets of parameters futures live with: so far the defaults only."""
-
-
-def check_parameters(parameters: str) -> None:
-    """Refuse parameter sets that do not exist."""
-    if parameters != "default":
-        raise unknown("parameters", parameters, ("default",))
 
 
 def future_numbers(futures: int | Sequence[int]) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -67,7 +59,7 @@ def simulate(
     *,
     futures: int | Sequence[int] = 1000,
     seed: int = 1,
-    parameters: str = "default",
+    parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
     rulings: Sequence[Ruling] = (),
     branch: int = 0,
     branch_month: int | None = None,
@@ -80,7 +72,8 @@ def simulate(
     ----------
     scenario, plan, context : shipped names, or what :mod:`sim.files.library` read.
     futures : how many (numbers 0 to n - 1), or the numbers themselves: any future can be computed alone.
-    parameters : "default", the hand-set parameters.
+    parameters : "plausible", the shipped sets that agree with what was observed (future k lives with set k modulo their
+        number); "default", the best single set; or a Parquet file (see :mod:`sim.files.parameter_sets`).
     rulings : single draws that are overruled, at most 64: (future, month, decision, actor, outcome).
     branch, branch_month : from this month on, another luck with the same past.
     progress : called with the number of futures just done.
@@ -98,7 +91,7 @@ def simulate(
     Mistake
         A name that does not exist, or dates outside the context's months.
     """
-    check_parameters(parameters)
+    sets = parameter_sets(parameters)
     what = scenario if isinstance(scenario, Scenario) else library.scenario(scenario)
     how = plan if isinstance(plan, Plan) else library.plan(plan)
     where = context if isinstance(context, Context) else library.context(context)
@@ -110,11 +103,12 @@ def simulate(
 
     def series_of(one: Scenario) -> Series:
         world = build_world(one, how, where, reference_reuse=measured_by.reference_reuse, rulings=rulings)
-        return simulate_series(world, parameter_table(where), numbers, luck, threads=threads, progress=progress)
+        records = parameter_table(where, sets.sets)
+        return simulate_series(world, records, numbers, luck, threads=threads, progress=progress)
 
     series = series_of(what)
     twin = series_of(what.twin()) if blow is not None else None
-    return _dataset(what, how, where, numbers, luck, series, twin, measured_by, blow)
+    return _dataset(what, how, where, numbers, luck, sets, series, twin, measured_by, blow)
 
 
 def _dataset(
@@ -123,6 +117,7 @@ def _dataset(
     context: Context,
     numbers: np.ndarray[Any, np.dtype[np.int64]],
     luck: Luck,
+    sets: ParameterSets,
     series: Series,
     twin: Series | None,
     measured_by: Yardsticks,
@@ -149,7 +144,7 @@ def _dataset(
         variables,
         coords={
             "future": ("future", numbers),
-            "parameter_set": ("future", numbers % PARAMETER_SETS),
+            "parameter_set": ("future", numbers % len(sets)),
             "month": ("month", months, {"units": "months since the beginning"}),
             "date": ("month", [context.date_of(int(month)) for month in months]),
             "reference_people": ("month", measured_by.people[1:], {"units": "persons"}),
@@ -161,7 +156,9 @@ def _dataset(
             "context": context.name,
             "seed": luck.seed,
             "branch": luck.branch,
-            "parameter_sets": PARAMETER_SETS,
+            "parameters": sets.name,
+            "parameter_sets": len(sets),
+            "parameters_fingerprint": sets.fingerprint(),
             "fingerprint": fingerprint(),
             "first_blow": 0 if blow is None else blow,
             "start_reference_people": float(measured_by.people[0]),

@@ -55,9 +55,8 @@ def parameter_table(context: Context, sets: Sequence[Mapping[str, float]] = ({},
     """
     table = rows("parameters", len(sets))
     facts = context_parameters(context)
-    for index, one in enumerate(sets):
-        for name, value in {**defaults(), **one, **facts}.items():
-            table[name][index] = value
+    for name, default in defaults().items():
+        table[name] = facts[name] if name in facts else [one.get(name, default) for one in sets]
     return table
 
 

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+MODEL_VERSION: Final = "2"
+"""Raised whenever the same files give other results; files of parameter sets and of results name theirs."""
+
 ASSUMPTION: Final = "assumption"
 
 

@@ -17,6 +17,7 @@ from sim.world.measures import PRIMARY
 SHARES = {"share", "low", "high"}
 FEW = ("--futures", "30", "--seed", "4")
 TWO_BY_TWO = ("compare", "calm-decade", "pandemic", "--plans", "baseline,adaptive", "--context", "costa-rica", *FEW)
+AS_REPEATED = (*TWO_BY_TWO, "--parameters", "plausible")
 
 
 def test_compare_prints_the_contract(sobremesa):
@@ -66,7 +67,7 @@ def test_compare_for_people(sobremesa):
         "An exploration, not a prediction.".replace(" ", " "),
     ):
         assert words in " ".join(answer.out.split())
-    assert f"  sobremesa {' '.join(TWO_BY_TWO)}\n" in answer.out
+    assert f"  sobremesa {' '.join(AS_REPEATED)}\n" in answer.out
 
 
 def test_many_plans_are_printed_side_by_side(sobremesa, monkeypatch):
@@ -149,7 +150,7 @@ def test_out_writes_tables_and_a_manifest(sobremesa, tmp_path):
     assert (months["people_q10"] <= months["people_q50"]).all()
     assert months[["working", "collapsed", "shell", "struggling"]].sum(axis=1).to_numpy() == pytest.approx(1)
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert manifest["command"] == f"sobremesa {' '.join(TWO_BY_TWO)}"
+    assert manifest["command"] == f"sobremesa {' '.join(AS_REPEATED)}"
     assert manifest["inputs"]["plans"]["adaptive"] == library.plan("adaptive").fingerprint()
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

@@ -1,0 +1,106 @@
+"""Sets of parameters from files: what is read, what is refused, and that futures take them in turn."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.engines.mesa_model import CommunityModel
+from sim.files.mistakes import Mistake
+from sim.files.parameter_sets import ParameterSets, parameter_sets, written
+from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, defaults
+
+
+def file_of(folder: Path, **columns: object) -> Path:
+    path = folder / "sets.parquet"
+    pd.DataFrame({"model": MODEL_VERSION, **columns}).to_parquet(path)
+    return path
+
+
+def test_defaults_are_one_set_that_changes_nothing() -> None:
+    sets = parameter_sets("default")
+    assert (len(sets), sets.of_future(17)) == (1, {})
+
+
+def test_shipped_sets_are_within_their_ranges_and_complete() -> None:
+    sets = parameter_sets("plausible")
+    assert len(sets.distances) == len(sets)
+    for one in sets.sets:
+        for name, value in one.items():
+            assert ALL_PARAMETERS[name].low <= value <= ALL_PARAMETERS[name].high
+
+
+def test_what_is_written_is_read_again(tmp_path: Path) -> None:
+    sets = [{"burnout": 0.04, "rotation": 0.015}, {"burnout": 0.05, "rotation": 0.011}]
+    path = tmp_path / "mine.parquet"
+    path.write_bytes(written(sets, [0.5, 1.5]))
+    found = parameter_sets(path)
+    assert list(found.sets) == sets
+    assert found.distances == (0.5, 1.5)
+    assert found.fingerprint() == ParameterSets("other name", tuple(sets)).fingerprint()
+
+
+def test_future_k_lives_with_set_k_modulo_their_number(tmp_path: Path) -> None:
+    path = file_of(tmp_path, burnout=[0.03, 0.1, 0.06])
+    together = sim.simulate("pandemic", futures=5, parameters=path)
+    for future in range(5):
+        alone = {"burnout": [0.03, 0.1, 0.06][future % 3]}
+        model = CommunityModel("pandemic", future=future, parameters=alone)
+        model.run_model()
+        own = model.datacollector.get_model_vars_dataframe()["reuse"].to_numpy()
+        assert np.array_equal(own, together["reuse"].sel(future=future).to_numpy())
+        model = CommunityModel("pandemic", future=future, parameters=path)
+        model.run_model()
+        assert np.array_equal(own, model.datacollector.get_model_vars_dataframe()["reuse"].to_numpy())
+    assert together["parameter_set"].to_numpy().tolist() == [0, 1, 2, 0, 1]
+
+
+def test_a_set_of_defaults_is_the_default(tmp_path: Path) -> None:
+    path = file_of(tmp_path, **{name: [defaults()[name]] for name in ("burnout", "asking", "drift")})
+    of_file, default = (sim.simulate("pandemic", futures=3, parameters=one) for one in (path, "default"))
+    assert of_file["reuse"].equals(default["reuse"])
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ({"burnuot": [0.05]}, "parameter 'burnuot' does not exist; did you mean 'burnout'?"),
+        ({"term": [48.0]}, "term is a fact of a place; set it in the context"),
+        ({"burnout": [0.05, None]}, "set 1: burnout is missing"),
+        ({"burnout": [0.05, 7.0]}, "set 1: burnout is 7, but must be from"),
+        ({"burnout": ["much"]}, "set 0: burnout is 'much', but must be a number"),
+        ({"burnout": [float("inf")]}, "set 0: burnout is inf, but must be from"),
+        ({"burnout": [True]}, "set 0: burnout is 'True', but must be a number"),
+        ({"burnout": []}, "has 0 sets, but must have from 1 to"),
+        ({"model": ["0"], "burnout": [0.05]}, f"was made for version 0 of the model, but this is {MODEL_VERSION}"),
+    ],
+)
+def test_wrong_files_are_refused_with_the_reason(tmp_path: Path, columns: dict[str, object], said: str) -> None:
+    path = file_of(tmp_path, **columns)
+    with pytest.raises(Mistake) as refused:
+        parameter_sets(path)
+    assert said in str(refused.value)
+    assert str(path) in str(refused.value)
+
+
+def test_a_file_must_say_which_model_it_is_for(tmp_path: Path) -> None:
+    path = tmp_path / "sets.parquet"
+    pd.DataFrame({"burnout": [0.05]}).to_parquet(path)
+    with pytest.raises(Mistake, match="has no column 'model'"):
+        parameter_sets(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"burnout\n0.05\n", b"PAR1" + b"\0" * 40 + b"PAR1"])
+def test_what_is_not_parquet_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "sets.parquet"
+    path.write_bytes(content)
+    with pytest.raises(Mistake, match="cannot be read as Parquet"):
+        parameter_sets(path)
+
+
+@pytest.mark.parametrize("name", ["plausibel", "nowhere.parquet", "sets.csv", ""])
+def test_names_that_do_not_exist_are_refused(name: str) -> None:
+    with pytest.raises(Mistake):
+        parameter_sets(name)
