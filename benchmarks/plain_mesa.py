@@ -26,6 +26,7 @@ import mesa
 FAST, MEDIUM, SLOW = 6.0, 18.0, 48.0
 HALF_SATURATION, NEED, EFFORT_PER_STAFF_MONTH = 0.15, 0.95, 5.0
 ROTATION, BURNOUT, NEWCOMER_EXIT, NEWCOMER_MONTHS = 0.02, 0.07, 0.05, 6
+POST_ROTATION, RETURNING = 0.01, 0.2
 ASKING, PEER_RECRUITING, REPLACEMENT, UNHEARD = 0.16, 0.05, 0.02, 0.2
 SENIOR_EXIT, CAREER_EXIT, HOSTILE_EXIT, MOST_EXIT = 0.60, 0.17, 0.3, 0.95
 SHIELD, COMMITMENT_SHIELD, COMMITMENT_REPEAL, WITHDRAWAL, NOTICED_WITHDRAWAL = 0.7, 0.3, 0.3, 0.056, 0.01
@@ -312,7 +313,7 @@ class Champion(Actor):
         self.energy += (clip(support / 3) - self.energy) / FAST
         teaching = OFFICIALS_TEACH * (government.course + model.course_share)
         self.trained = self.trained or self.happens(TRAINING * (model.intensity["train"] + teaching))
-        if self.happens(ROTATION + BURNOUT * (1 - self.energy) ** 2):
+        if self.happens(POST_ROTATION + BURNOUT * (1 - self.energy) ** 2):
             self.in_post = False
 
 
@@ -388,7 +389,7 @@ class Activist(Actor):
 
     def become_somebody_new(self) -> None:
         """Another person, still inactive, takes the seat."""
-        self.active, self.cool = False, 0.0
+        self.active, self.left_before = False, False
         self.theme = self.random.choice(THEMES)
         self.stance = clip(self.random.gauss(0.45, 0.22))
         self.reach = math.exp(self.random.gauss(-0.5, 1.0))
@@ -429,22 +430,20 @@ class Activist(Actor):
         if self.months_in <= NEWCOMER_MONTHS:
             leaving += NEWCOMER_EXIT * (1 - self.literacy)
         if self.happens(leaving):
-            self.active, self.cool = False, FAST
+            self.active, self.left_before = False, True
 
     def stay_out_or_join(self) -> None:
         """People join when asked or when their peers are in, past the literacy barrier."""
         model, plan = self.model, self.model.plan
-        self.cool -= 1
         self.literacy -= self.literacy / SLOW
         if self.happens(REPLACEMENT):
             self.become_somebody_new()
-        if self.cool > 0:
-            return
         called = ASKING * model.intensity["mobilise"] + PEER_RECRUITING * self.active_neighbours
         called *= (1.0 if model.attention[self.theme] > 0 else OFF_THEME_MEMBER) * model.salience[self.theme]
         barrier = self.literacy + (1 - self.literacy) * 0.5 * (plan.purpose_share + model.intensity["teach"])
         climate = (0.5 + model.trust) * (1 - model.civic_closure) * (1 + 0.5 * model.confrontation)
-        if self.happens(called * barrier * climate):
+        again = RETURNING if self.left_before else 1.0
+        if self.happens(called * barrier * climate * again):
             self.join(max(self.literacy, 0.6 * model.documentation))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
+from sim.cli.calibrating import calibrate
 from sim.cli.checking import check
 from sim.cli.comparing import compare
 from sim.cli.evidence import evidence
@@ -88,6 +89,7 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
     ),
     ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
     ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
+    ("calibrate", calibrate, ("calibrate my-calibration",)),
     ("schema", schema, ("schema plan > plan.json",)),
 )
 

@@ -29,7 +29,7 @@ TOO_SHORT: Final = "the context's horizon is too short"
 GROUPS: Final = 20
 """Groups of futures of which one at a time is left out."""
 
-_TWO_SIDED: Final = 1.96
+_TWO_SIDED: Final = 0.975
 
 
 @dataclass(frozen=True)
@@ -52,17 +52,21 @@ def estimate(tallies: list[Tally], figure: Callable[[Totals], float]) -> Estimat
     The interval is missing (NaN) where fewer than two groups can be made, or a group alone decides whether there is
     anything to measure.
     """
+    from scipy.stats import t
+
     pooled = np.concatenate(tallies)
     totals = pooled.sum(axis=0)
     value = figure(totals)
     if not np.isfinite(value):
         return None
-    groups = min(GROUPS, len(pooled))
-    without = np.array([figure(totals - pooled[group::groups].sum(axis=0)) for group in range(groups)])
+    groups = min(GROUPS, max(map(len, tallies)))
+    # A future's luck is the same in every context, so that it belongs to one group wherever it was lived through.
+    group_of = np.concatenate([np.arange(len(one)) % groups for one in tallies])
+    without = np.array([figure(totals - pooled[group_of == group].sum(axis=0)) for group in range(groups)])
     if groups < 2 or not np.isfinite(without).all():
         return Estimate(value, np.nan, np.nan)
     error = np.sqrt((groups - 1) / groups * np.sum((without - without.mean()) ** 2))
-    half = float(_TWO_SIDED * error)
+    half = float(t.ppf(_TWO_SIDED, groups - 1) * error)
     return Estimate(value, value - half, value + half)
 
 

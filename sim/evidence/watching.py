@@ -79,15 +79,20 @@ class Asked:
     cancelled: Callable[[], bool] = lambda: False
 
 
-def watch_context(context: Context, asked: Asked) -> Watched:
-    """Live through a context's futures, with and without a change of party and more training."""
+def watch_context(context: Context, asked: Asked, *, change: bool = True) -> Watched:
+    """Live through a context's futures, with and without a change of party and more training.
+
+    Parameters
+    ----------
+    change : whether the paired futures with a change of party are wanted; only pattern 4 looks at them.
+    """
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
     measured_by = yardsticks(context)
     sets = parameter_table(context, asked.parameters.sets)
     world = build_world(calm, baseline, context, reference_reuse=measured_by.reference_reuse)
     notes = observe(world, sets, asked)
     with_change = with_training = None
-    if context.months + 1 >= NEXT_YEAR.stop:
+    if change and context.months + 1 >= NEXT_YEAR.stop:
         with_change = _with_change(context, asked, measured_by.reference_reuse)
     if context.months + 1 >= TRAINING_MONTHS.stop:
         more = baseline.model_copy(

@@ -69,7 +69,7 @@ def become_someone_else(world: Any, index: int) -> None:
     member.theme = pick(world, Decision.NEW_THEME, index, N_THEMES)
     spread = parameters.reach_spread
     member.reach = math.exp(spread * normal(world, Decision.NEW_REACH, index) - spread * spread / 2.0)
-    member.cooling = 0.0
+    member.left_before = False
 
 
 @rule
@@ -102,12 +102,12 @@ def stay_or_leave(world: Any, index: int) -> None:
     learning = (commons.intensity[TEACH] + records) / (2.0 * parameters.medium_time)
     member.literacy += (1.0 - member.literacy) * learning
     member.months_since_joining += 1
-    leaving = leaving_rate(world, member.energy)
+    leaving = leaving_rate(world, parameters.rotation, member.energy)
     if member.months_since_joining <= parameters.newcomer_months:
         leaving += parameters.newcomer_exit * parameters.newcomer_exit_gain * (1.0 - member.literacy)
     if chance(world, Decision.MEMBER_EXIT, index, leaving):
         member.active = False
-        member.cooling = parameters.fast_time
+        member.left_before = True
 
 
 @rule
@@ -116,12 +116,9 @@ def perhaps_join(world: Any, index: int) -> None:
     member = world.activists[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    member.cooling -= 1.0
     member.literacy -= member.literacy / parameters.slow_time
     if chance(world, Decision.REPLACED, index, parameters.replacement):
         become_someone_else(world, index)
-    if member.cooling > 0.0:
-        return
     asked = parameters.asking * parameters.asking_gain * commons.intensity[MOBILISE]
     joining = asked + parameters.peer_recruiting * parameters.peer_recruiting_gain * peer_members(world, index)
     if not commons.targeted[member.theme]:
@@ -130,6 +127,8 @@ def perhaps_join(world: Any, index: int) -> None:
     joining *= commons.salience[member.theme] * (member.literacy + (1.0 - member.literacy) * help_given)
     joining *= parameters.trust_floor + commons.trust
     joining *= 1.0 - commons.civic_space
+    if member.left_before:
+        joining *= parameters.returning
     joining *= 1.0 + parameters.confrontation_draw * confrontation(world)
     if chance(world, Decision.JOIN, index, joining):
         records = parameters.documentation_gain * commons.documentation

@@ -50,11 +50,11 @@ def peer_officials(world: Any, index: int) -> float:
 
 
 @rule
-def leaving_rate(world: Any, energy: float) -> float:
-    """Return how likely someone of this energy leaves this month: life's own rotation, and burnout."""
+def leaving_rate(world: Any, rotation: float, energy: float) -> float:
+    """Return how likely someone of this energy leaves this month: for reasons of life or office, or of burnout."""
     parameters = world.parameters[0]
     tired = 1.0 - energy
-    return parameters.rotation + parameters.burnout * parameters.burnout_gain * tired * tired
+    return rotation + parameters.burnout * parameters.burnout_gain * tired * tired
 
 
 @rule
@@ -77,7 +77,7 @@ def serve(world: Any, index: int) -> None:
             taught = parameters.officials_teach * parameters.officials_teach_gain * (course + commons.course_share)
             training = parameters.training_rate * (commons.intensity[TRAIN] + taught)
             champion.trained = chance(world, Decision.TRAINED, index, training)
-        if chance(world, Decision.CHAMPION_EXIT, index, leaving_rate(world, champion.energy)):
+        if chance(world, Decision.CHAMPION_EXIT, index, leaving_rate(world, parameters.post_rotation, champion.energy)):
             champion.in_post = False
     else:
         wanted = 0.5 * (government.buy_in + government.institutionalised)

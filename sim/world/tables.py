@@ -97,6 +97,7 @@ ACTIVIST = record(
     ("theme", _INDEX),
     ("active", _FLAG),
     ("was_active", _FLAG),  # as neighbours saw it last month
+    ("left_before", _FLAG),  # this person was a member once, and left
     ("months_since_joining", _INDEX),
     ("neighbours", _INDEX, (NEIGHBOURS,)),
     ("energy", _REAL),
@@ -104,7 +105,6 @@ ACTIVIST = record(
     ("stance", _REAL),
     ("drive", _REAL),
     ("reach", _REAL),
-    ("cooling", _REAL),  # months until someone who left may join again
 )
 LEVER_ROW = record(
     ("effort", _REAL, (N_ACTIVITIES,)),  # shares, sum 1

@@ -128,9 +128,9 @@ def test_the_odds_of_leaving(months: int, probability: float) -> None:
     world = tired_world()
 
     def left() -> bool:
-        put(world.activists[0], active=True, energy=0.8, literacy=0.4, months_since_joining=months, cooling=0.0)
+        put(world.activists[0], active=True, energy=0.8, literacy=0.4, months_since_joining=months, left_before=False)
         stay_or_leave(world, 0)
-        assert world.activists[0].cooling == (0.0 if world.activists[0].active else 6.0)
+        assert world.activists[0].left_before == (not world.activists[0].active)
         return not world.activists[0].active
 
     happens_below(world, Decision.MEMBER_EXIT, 0, probability, left)
@@ -158,12 +158,15 @@ def joining_world(**parameters: float) -> World:
         (True, {"peer_recruiting_gain": 0}, 0.077616),  # .08
     ],
 )
-def test_the_odds_of_joining(targeted: bool, gains: dict[str, float], probability: float) -> None:
-    world = joining_world(**gains)
+@pytest.mark.parametrize(("before", "readiness"), [(False, 1.0), (True, 0.25)])
+def test_the_odds_of_joining(
+    targeted: bool, gains: dict[str, float], probability: float, before: bool, readiness: float
+) -> None:
+    world = joining_world(**gains, returning=0.25)
     world.commons[0].targeted[1] = targeted
 
     def joined() -> bool:
-        put(world.activists[0], active=False, was_active=False, theme=1, literacy=0.48, energy=0.1, cooling=0.0)
+        put(world.activists[0], active=False, was_active=False, theme=1, literacy=0.48, energy=0.1, left_before=before)
         put(world.activists[0], months_since_joining=99)
         perhaps_join(world, 0)
         member = world.activists[0]
@@ -175,7 +178,7 @@ def test_the_odds_of_joining(targeted: bool, gains: dict[str, float], probabilit
             assert member.literacy == close_to(0.47)
         return bool(member.active)
 
-    happens_below(world, Decision.JOIN, 0, probability, joined)
+    happens_below(world, Decision.JOIN, 0, probability * readiness, joined)
 
 
 def test_who_knows_more_than_the_records_loses_nothing_by_joining() -> None:
@@ -193,21 +196,22 @@ def test_nobody_joins_where_civic_space_is_closed() -> None:
     assert not world.activists[0].active
 
 
-def test_who_left_comes_back_after_six_months_at_the_earliest() -> None:
-    world = joining_world(asking=100)
-    world.activists[0].cooling = 6.0
-    months = 0
-    while not world.activists[0].active:
+def test_who_left_for_good_never_comes_back_but_another_person_does() -> None:
+    world = joining_world(asking=100, returning=0)
+    world.activists[0].left_before = True
+    for _ in range(100):
         perhaps_join(world, 0)
-        months += 1
-    assert months == 6
+    assert not world.activists[0].active
+    become_someone_else(world, 0)
+    perhaps_join(world, 0)
+    assert world.activists[0].active
 
 
 def test_the_odds_that_another_person_comes() -> None:
     world = quiet_world(asking=0, peer_recruiting=0)
 
     def replaced() -> bool:
-        put(world.activists[0], literacy=0.9, stance=2.0, drive=0.7, cooling=5.0)
+        put(world.activists[0], literacy=0.9, stance=2.0, drive=0.7, left_before=True)
         perhaps_join(world, 0)
         assert world.activists[0].drive == 0.7
         return bool(world.activists[0].stance != 2.0)
@@ -217,7 +221,7 @@ def test_the_odds_that_another_person_comes() -> None:
 
 def test_another_person() -> None:
     world = quiet_world()
-    put(world.activists[0], drive=0.7, cooling=5.0)
+    put(world.activists[0], drive=0.7, left_before=True)
     become_someone_else(world, 0)
     member = world.activists[0]
     assert member.literacy == close_to(0.1 + 0.2 * drawn(world, Decision.NEW_LITERACY, 0))
@@ -225,7 +229,7 @@ def test_another_person() -> None:
     stance = 0.45 + 0.22 * normal(world, int(Decision.NEW_STANCE), 0)
     assert member.stance == close_to(min(1, max(0, stance)))
     assert member.reach == close_to(math.exp(normal(world, int(Decision.NEW_REACH), 0) - 0.5))
-    assert (member.drive, member.cooling) == (0.7, 0.0)
+    assert (member.drive, member.left_before) == (0.7, False)
 
 
 def test_who_was_active_decides_to_stay_and_who_was_not_to_join() -> None:

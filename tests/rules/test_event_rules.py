@@ -158,7 +158,7 @@ def test_active_members_radicalise() -> None:
 def test_newcomers_flood_in_without_the_basics() -> None:
     def prepare(world: World) -> None:
         for index, member in enumerate(world.activists):
-            put(member, active=index % 2 == 0, literacy=0.8, energy=0.3, cooling=5.0, months_since_joining=77)
+            put(member, active=index % 2 == 0, literacy=0.8, energy=0.3, left_before=True, months_since_joining=77)
 
     world = struck(blow("newcomers", 0.5), prepare=prepare)
     lucky = below(world, Decision.EVENT_NEWCOMERS, range(100), 0.5)
@@ -173,7 +173,7 @@ def test_key_people_leave_for_good() -> None:
     def prepare(world: World) -> None:
         for index, member in enumerate(world.activists):
             # the mean literacy of the active is .5; the inactive do not count
-            put(member, active=index < 50, literacy=0.8 if index % 2 else 0.2, stance=2.0, cooling=4.0)
+            put(member, active=index < 50, literacy=0.8 if index % 2 else 0.2, stance=2.0, left_before=True)
 
     world = struck(blow("key_people", 0.7), prepare=prepare)
     unlucky = below(world, Decision.EVENT_KEY_PEOPLE, range(100), 0.7)
@@ -181,7 +181,7 @@ def test_key_people_leave_for_good() -> None:
         gone = index < 50 and index % 2 == 1 and unlucky[index]
         assert member.active == (index < 50 and not gone)
         assert (member.stance != 2.0) == gone  # another person sits there
-        assert member.cooling == (0.0 if gone else 4.0)
+        assert member.left_before == (not gone)
         if gone:
             assert member.literacy == close_to(0.1 + 0.2 * drawn(world, Decision.NEW_LITERACY, index))
 

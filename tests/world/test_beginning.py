@@ -118,7 +118,7 @@ def test_members() -> None:
     assert near(members["reach"], 1.0, math.sqrt(math.e - 1))
     assert near(members["theme"], 2.0, math.sqrt(2))
     assert (members["months_since_joining"] > 1000).all()  # no newcomers
-    assert (members["cooling"] == 0).all()
+    assert not members["left_before"].any()
 
 
 def test_acquaintances_are_a_small_world() -> None:
