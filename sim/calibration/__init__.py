@@ -1,1 +1,1 @@
-"""Which parameters agree with what was observed? Screening, waves of history matching, and the sets that are shipped."""
+"""Which parameters agree with what was observed? Screening, waves of history matching, and the shipped sets."""

@@ -1,8 +1,8 @@
 """How far a parameter set's futures are from what was observed, and whether that makes the set implausible.
 
-The words are those of ``sobremesa evidence``: a figure is near within twice the half-width of the observed interval. A
-set is plausible when every comparison that decides is inside or near, with the doubt that the few futures of a set leave
-to its figure counted in the set's favour.
+The words are those of ``sobremesa evidence``: a figure is near within twice the half-width of the observed interval.
+A set is plausible when every comparison that decides is inside or near, with the doubt that the few futures of a set
+leave to its figure counted in the set's favour.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def passes(comparison: Comparison, figures: Mapping[str, Line]) -> npt.NDArray[n
 
 def plausible(figures: Mapping[str, Line]) -> npt.NDArray[np.bool_]:
     """Return which sets no comparison rules out."""
-    return np.all([passes(comparison, figures) for _, comparison in calibrated()], axis=0)
+    kept = np.stack([passes(comparison, figures) for _, comparison in calibrated()])
+    return np.asarray(kept.all(axis=0))
 
 
 def distances(figures: Mapping[str, Line]) -> Line:

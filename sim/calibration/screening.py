@@ -1,7 +1,7 @@
 """Morris screening: which parameters and mechanisms matter at all, and for what.
 
-Each trajectory moves one parameter at a time through its range (Morris 1991; Campolongo, Cariboni and Saltelli 2007). All
-sets are lived through with the same luck, so that a parameter without any effect has an elementary effect of exactly 0.
+Each trajectory moves one parameter at a time through its range (Morris 1991; Campolongo, Cariboni and Saltelli 2007).
+All sets are lived through with the same luck, so that a parameter without any effect has an elementary effect of 0.
 """
 
 from __future__ import annotations

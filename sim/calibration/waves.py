@@ -1,8 +1,8 @@
 """History matching: waves of parameter sets, each drawn from where the ones before ruled nothing out.
 
 The first wave fills the ranges evenly. Every later wave is drawn as evenly from the part of the ranges that an
-emulator, fitted to all waves before, does not rule out (Craig and others 1997; Vernon, Goldstein and Bower 2010). A set is kept
-when its own simulated figures are plausible: the emulator only decides where to look.
+emulator, fitted to all waves before, does not rule out (Craig and others 1997; Vernon, Goldstein and Bower 2010). A set
+is kept when its own simulated figures are plausible: the emulator only decides where to look.
 """
 
 from __future__ import annotations

@@ -45,6 +45,7 @@ from sim.results.outcomes import (
     outcome_table,
 )
 from sim.results.simulate import future_numbers
+from sim.results.variance import Split, split
 from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
 from sim.world.measures import PRIMARY, SIGNPOSTS
@@ -112,6 +113,10 @@ class Cell:
         if lost.empty:
             return None
         return Spread(*(float(value) for value in lost.quantile([0.25, 0.5, 0.75])))
+
+    def spread_of(self, outcome: str = "working") -> Split | None:
+        """Return how much of the spread of an outcome between futures is luck; None where that cannot be told."""
+        return split(self.outcomes[outcome].to_numpy(dtype=float), self.outcomes["parameter_set"].to_numpy())
 
     def at_the_end(self, measure: str) -> Spread:
         """Return the 10th, 50th and 90th percentile over futures of a measure's mean of the last 12 months."""
@@ -185,6 +190,8 @@ class Comparison:
         for name in ("working", "collapsed", "recovered"):
             share: Share = getattr(cell, name)
             row[name] = {"share": share.share, "low": share.low, "high": share.high}
+        spreads = {name: cell.spread_of(name) for name in ("working", "reuse")}
+        row["ignorance"] = {name: None if one is None else vars(one) for name, one in spreads.items()}
         row["months_lost"] = None if lost is None else {"median": lost.median, "q25": lost.low, "q75": lost.high}
         ends = {name: cell.at_the_end(name) for name in PRIMARY}
         row["measures"] = {name: {"p10": end.low, "median": end.median, "p90": end.high} for name, end in ends.items()}

@@ -37,7 +37,8 @@ def test_watch_for_people(sobremesa):
     assert "\n2027-01" in answer.out
     assert "hostile" in answer.out
     assert (
-        "sobremesa watch hostile-successors --future 17 --plan adaptive --context costa-rica --seed 2 --parameters plausible\n" in answer.out
+        "sobremesa watch hostile-successors --future 17 --plan adaptive --context costa-rica --seed 2 "
+        "--parameters plausible\n" in answer.out
     )
 
 

@@ -63,7 +63,7 @@ def test_career_officials_stay_with_a_new_leader_and_everyone_without_a_change()
 
 def acquainted_world(**parameters: float) -> World:
     """Champion 1 knows 2 and 4 (in post, trained), 3 (in post) and 5 (trained, gone)."""
-    world = quiet_world(burnout=0, rotation=0, **parameters)
+    world = quiet_world(burnout=0, post_rotation=0, **parameters)
     put(world.champions[1], in_post=True, trained=True, energy=0.8, peers=[2, 3, 4, 5])
     put(world.champions[2], in_post=True, trained=True)
     put(world.champions[3], in_post=True)
@@ -101,7 +101,7 @@ def test_support_above_what_is_needed_counts_no_more() -> None:
 
 
 def test_the_odds_of_training() -> None:
-    world = quiet_world(burnout=0, rotation=0)
+    world = quiet_world(burnout=0, post_rotation=0)
     intensity(world, train=0.3)
     world.commons[0].course_share = 0.25
     world.governments[1].course = True
@@ -115,7 +115,7 @@ def test_the_odds_of_training() -> None:
 
 
 def test_without_officials_who_teach_only_workshops_train() -> None:
-    world = quiet_world(burnout=0, rotation=0, officials_teach_gain=0)
+    world = quiet_world(burnout=0, post_rotation=0, officials_teach_gain=0)
     intensity(world, train=0.3)
     world.commons[0].course_share = 0.25
     world.governments[1].course = True
@@ -130,10 +130,10 @@ def test_without_officials_who_teach_only_workshops_train() -> None:
 
 def test_leaving_by_rotation_and_burnout() -> None:
     world = quiet_world()
-    assert leaving_rate(world, 0.55) == close_to(0.034175)  # .02 + .07 x .2025
-    assert leaving_rate(world, 1.0) == close_to(0.02)
+    assert leaving_rate(world, 0.02, 0.55) == close_to(0.034175)  # .02 + .07 x .2025
+    assert leaving_rate(world, 0.02, 1.0) == close_to(0.02)
     world.parameters["burnout_gain"] = 0
-    assert leaving_rate(world, 0.0) == close_to(0.02)
+    assert leaving_rate(world, 0.02, 0.0) == close_to(0.02)
 
 
 def test_the_odds_of_leaving_come_after_this_months_energy() -> None:
@@ -144,12 +144,12 @@ def test_the_odds_of_leaving_come_after_this_months_energy() -> None:
         serve(world, 1)
         return not world.champions[1].in_post
 
-    # no support: .6 - .6 / 6 = .5; .02 + .07 x .25
-    happens_below(world, Decision.CHAMPION_EXIT, 1, 0.0375, gone)
+    # no support: .6 - .6 / 6 = .5; .01 + .07 x .25
+    happens_below(world, Decision.CHAMPION_EXIT, 1, 0.0275, gone)
 
 
 def test_who_leaves_is_not_counted() -> None:
-    world = quiet_world(rotation=1)
+    world = quiet_world(post_rotation=1)
     put(world.champions[1], in_post=True, energy=0.6, trained=True)
     serve(world, 1)
     assert world.governments[1].champion_energy == 0
