@@ -65,9 +65,7 @@ def parameter_tables() -> str:
     """Return the parameters, a table for each process."""
     parts = []
     for process, rows in groupby(sorted(PARAMETERS, key=_process_place), key=lambda one: one.process):
-        cells = [
-            (f"`{one.name}`", f"{one.default:g}", _range(one), one.unit, one.meaning, one.source) for one in rows
-        ]
+        cells = [(f"`{one.name}`", f"{one.default:g}", _range(one), one.unit, one.meaning, one.source) for one in rows]
         heads = ("name", "default", "range", "unit", "meaning", "source")
         parts.append(f"**{process[0].upper()}{process[1:]}**\n\n" + table(heads, cells))
     return "\n".join(parts)

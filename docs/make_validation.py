@@ -23,13 +23,21 @@ DOCUMENT: Final = ROOT / "docs" / "validation.md"
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
+from docs.ablation_picture import ablation_picture  # noqa: E402
+from sim.calibration.screening import MATTERS  # noqa: E402
 from sim.world.measures import PRIMARY  # noqa: E402  (the script runs from any folder)
-from sim.world.parameters import MECHANISMS  # noqa: E402
+from sim.world.parameters import ALL_PARAMETERS, MECHANISMS  # noqa: E402
 from tests.behaviour.arms import Arm, Kept, Lost, Mean, Statistic, Working  # noqa: E402
 from tests.behaviour.expectations import EXPECTATIONS, FIRST_FUTURE, FUTURES, SEED  # noqa: E402
 from tests.behaviour.verdicts import VERDICTS  # noqa: E402
 
 RESULTS: Final = ROOT / "tests" / "behaviour" / "results.json"
+CALIBRATION: Final = ROOT / "scenarios" / "parameters" / "calibration.json"
+BY_HAND: Final = json.loads((ROOT / "tests" / "rules" / "traced.json").read_text(encoding="utf-8"))
+"""The values that were set by hand before anything was calibrated."""
+
+PICTURE: Final = ROOT / "docs" / "pictures" / "ablations.svg"
+MOST_SHOWN: Final = 20
 NORMAL_BEYOND_TWO: Final = 0.0455
 NORMAL_BEYOND_THREE: Final = 0.0027
 HARDLY: Final = 0.03
@@ -286,20 +294,103 @@ def observed_in_words(found: Results) -> str:
 
 def evidence(results: Results) -> str:
     """Return the observed patterns, what misses first, each with the comparison that decided it."""
-    found = results["evidence"]
+    found, default = results["evidence"]["plausible"], results["evidence"]["default"]
+    by_default = {one["id"]: one for one in default["patterns"]}
     order = {"outside": 0, "near": 1, "inside": 2}
     counted = sorted((one for one in found["patterns"] if one["counted"]), key=lambda one: order[one["verdict"]])
     counts = found["counted"]
     sentence = (
         f"Of {len(counted)} patterns that the model should show, **{counts['outside']} are missed**, {counts['near']} "
-        f"come near and {counts['inside']} are met ({found['futures']:,} futures of each context, default parameters)."
+        f"come near and {counts['inside']} are met ({found['futures']:,} futures of each context, plausible parameter "
+        f"sets); with the best single set {default['counted']['outside']} are missed."
     )
     rows = [
-        [str(one["id"]), one["title"], one["label"], observed_in_words(one["observed"]),
-         observed_in_words(one["simulated"]), f"**{one['verdict']}**"]
+        [str(one["id"]), one["title"], one["role"], one["label"], observed_in_words(one["observed"]),
+         observed_in_words(one["simulated"]), f"**{one['verdict']}**", by_default[one["id"]]["verdict"]]
         for one in counted
     ]  # fmt: skip
-    return sentence + "\n\n" + table(("", "observed pattern", "compared", "observed", "simulated", "verdict"), rows)
+    head = ("", "observed pattern", "role", "compared", "observed", "simulated", "verdict", "best single set")
+    return sentence + "\n\n" + table(head, rows)
+
+
+def evidence_pieces(results: Results) -> str:
+    """Return every comparison of the counted patterns, whether it decides or not."""
+    rows = []
+    for pattern in results["evidence"]["plausible"]["patterns"]:
+        for one in pattern["comparisons"] if pattern["counted"] else ():
+            words = one["label"] if one["decides"] else f"({one['label']})"
+            simulated = observed_in_words(one["simulated"])
+            rows.append([str(pattern["id"]), words, observed_in_words(one["observed"]), simulated, one["verdict"]])
+    return table(("", "compared (in brackets: shown only)", "observed", "simulated", "verdict"), rows)
+
+
+def calibration_record() -> Results:
+    """Return what the calibration of the shipped sets wrote."""
+    found: Results = json.loads(CALIBRATION.read_text(encoding="utf-8"))
+    return found
+
+
+def calibration(results: Results) -> str:
+    """Say how many sets were run and kept, and what each comparison let pass."""
+    found = calibration_record()
+    settings, waves = found["settings"], found["waves"]
+    names = list(waves[0]["pass"])
+    rows = [
+        [str(number), f"{wave['sets']:,}", f"{wave['plausible']:,}", *(f"{wave['pass'][name]:,}" for name in names)]
+        for number, wave in enumerate(waves, 1)
+    ]
+    run = sum(wave["sets"] for wave in waves)
+    kept = sum(wave["plausible"] for wave in waves)
+    sentence = (
+        f"{found['uncertain']} parameters are uncertain. {kept:,} of {run:,} sets drawn from their ranges are "
+        "plausible "
+        f"({settings['futures']} futures of each set in each of three contexts). Screening and waves took "
+        f"{found['seconds'] / 60:.0f} minutes on two cores. Sets that each comparison let pass:"
+    )
+    return sentence + "\n\n" + table(("wave", "run", "plausible", *(f"`{name}`" for name in names)), rows)
+
+
+def importance(results: Results) -> str:
+    """Return what matters most, what hardly matters, and what moved nothing at all."""
+    found = calibration_record()["importance"]
+    most = [(name, share) for name, share in found.items() if share >= MATTERS]
+    least = [name for name, share in found.items() if 0 < share < MATTERS]
+    nothing = [name for name, share in found.items() if share == 0]
+    words = (
+        f"{len(most)} of {len(found)} parameters and mechanisms have at least a tenth of the largest effect on some "
+        f"figure or outcome; {len(least)} have less; {len(nothing)} moved nothing in these contexts' calm decades: "
+    )
+    words += ", ".join(f"`{name}`" for name in nothing) + "."
+    rows = [[f"`{name}`", f"{share:.2f}"] for name, share in most[:MOST_SHOWN]]
+    return words + "\n\n" + table(("parameter or mechanism", "largest effect, as a share of the largest of all"), rows)
+
+
+def best_set(results: Results) -> str:
+    """Return the parameters that the best single set moved, with what had been set by hand."""
+    found = calibration_record()
+    rows = [
+        [f"`{name}`", f"{BY_HAND[name]:g}", f"{value:g}", ALL_PARAMETERS[name].meaning]
+        for name, value in found["best"].items()
+        if name in BY_HAND
+    ]
+    return table(("parameter", "by hand", "default", "meaning"), rows)
+
+
+def ignorance(results: Results) -> str:
+    """Return how many futures work, and how much of the spread comes from the parameters."""
+    rows = []
+    for place, row in results["ignorance"].items():
+        shares = [interval(row[name]) for name in ("plausible", "default")]
+        parts = [
+            "-" if one is None else f"{100 * one['ignorance']:.0f} % ({100 * one['low']:.0f}-{100 * one['high']:.0f})"
+            for one in (row["ignorance"]["working"], row["ignorance"]["reuse"])
+        ]
+        rows.append([place, *shares, *parts])
+    head = (
+        "context, scenario", "working in 100, plausible sets", "best single set",
+        "of the spread of working, not knowing", "of the spread of reuse",
+    )  # fmt: skip
+    return table(head, rows)
 
 
 PARTS: Final[dict[str, Callable[[Results], str]]] = {
@@ -316,6 +407,11 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "spread": spread_table,
     "headline": headline,
     "evidence": evidence,
+    "evidence-pieces": evidence_pieces,
+    "calibration": calibration,
+    "importance": importance,
+    "best-set": best_set,
+    "ignorance": ignorance,
     "independent": independent,
 }
 
@@ -339,13 +435,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write the generated parts of docs/validation.md.")
     parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 where it is out of date")
     only_check = parser.parse_args().check
-    before = DOCUMENT.read_text(encoding="utf-8")
-    after = renewed(before, json.loads(RESULTS.read_text(encoding="utf-8")))
-    if only_check and after != before:
-        sys.stderr.write("docs/validation.md is out of date; run: python docs/make_validation.py\n")
-        return 1
-    if after != before:
-        DOCUMENT.write_text(after, encoding="utf-8")
+    results = json.loads(RESULTS.read_text(encoding="utf-8"))
+    before = {path: path.read_text(encoding="utf-8") if path.exists() else "" for path in (DOCUMENT, PICTURE)}
+    after = {DOCUMENT: renewed(before[DOCUMENT], results), PICTURE: ablation_picture(results["ablations"])}
+    for path in after:
+        if after[path] == before[path]:
+            continue
+        if only_check:
+            sys.stderr.write(
+                f"docs/{path.relative_to(DOCUMENT.parent)} is out of date; run: python docs/make_validation.py\n"
+            )
+            return 1
+        path.write_text(after[path], encoding="utf-8")
     return 0
 
 

@@ -32,6 +32,8 @@ def results() -> make_validation.Results:
 def test_document_says_what_was_recorded(results: make_validation.Results) -> None:
     text = make_validation.DOCUMENT.read_text(encoding="utf-8")
     assert make_validation.renewed(text, results) == text, "out of date; run: python docs/make_validation.py"
+    picture = make_validation.PICTURE.read_text(encoding="utf-8")
+    assert make_validation.ablation_picture(results["ablations"]) == picture, "run: python docs/make_validation.py"
 
 
 def test_what_is_not_shown_comes_first() -> None:

@@ -19,7 +19,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from sim.evidence.assessment import assess
+from sim.evidence.patterns import CONTEXTS
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
+from sim.results.compare import compare
 from sim.results.fingerprint import fingerprint
 from tests.behaviour import explorations, independent
 from tests.behaviour.expectations import EXPECTATIONS, FUTURES
@@ -27,6 +30,8 @@ from tests.behaviour.measuring import Finding, measure
 
 RESULTS: Final = Path(__file__).with_name("results.json")
 EVIDENCE_FUTURES: Final = 1000
+SPLIT_FUTURES: Final = 2400
+STAGES: Final = ("calm-decade", "everything-at-once")
 DIGITS: Final = 6
 """Significant digits that are kept: more would differ from machine to machine."""
 
@@ -58,7 +63,24 @@ def second_program() -> dict[str, Any]:
 
 def evidence() -> dict[str, Any]:
     """Return how observed patterns compare with simulated futures, as ``sobremesa evidence --json`` says."""
-    return assess(futures=EVIDENCE_FUTURES).to_dict()
+    return {name: assess(futures=EVIDENCE_FUTURES, parameters=name).to_dict() for name in (PLAUSIBLE, DEFAULT)}
+
+
+def ignorance() -> dict[str, Any]:
+    """Return how many futures work with plausible sets and with the defaults, and how much of the spread is luck."""
+    found: dict[str, Any] = {}
+    for context in CONTEXTS:
+        compared = {
+            name: compare(STAGES, context=context, futures=SPLIT_FUTURES, parameters=name)
+            for name in (PLAUSIBLE, DEFAULT)
+        }
+        for scenario in STAGES:
+            cells = {name: one.cell(scenario, "baseline") for name, one in compared.items()}
+            row = {name: vars(cell.working) for name, cell in cells.items()}
+            spreads = {name: cells[PLAUSIBLE].spread_of(name) for name in ("working", "reuse")}
+            row["ignorance"] = {name: None if one is None else vars(one) for name, one in spreads.items()}
+            found[f"{context}, {scenario}"] = row
+    return found
 
 
 PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
@@ -70,6 +92,7 @@ PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "spread": explorations.spread,
     "adaptation": explorations.adaptation,
     "evidence": evidence,
+    "ignorance": ignorance,
     "independent": second_program,
 }
 USUAL: Final = tuple(part for part in PARTS if part != "independent")
