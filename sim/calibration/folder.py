@@ -67,8 +67,10 @@ class Folder:
         futures: int,
         progress: Progress = lambda stage, done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
+        *,
+        own_yardsticks: int = 0,
     ) -> pd.DataFrame:
-        """Return the figures of all sets of a stage, a row each; computes only what is missing.
+        """Return the figures of all sets of a stage, a row each (see `measure_set`); computes only what is missing.
 
         Raises
         ------
@@ -90,7 +92,7 @@ class Folder:
                 def tell(done: int, start: int = start) -> None:
                     progress(stage, start + done, len(sets))
 
-                table = _compute(part, futures, tell, cancelled)
+                table = _compute(part, futures, own_yardsticks, tell, cancelled)
                 table.insert(0, "seconds", (time.perf_counter() - began) / len(part))
                 replace_file(file, table.to_parquet())
             progress(stage, start + len(part), len(sets))
@@ -99,13 +101,17 @@ class Folder:
 
 
 def _compute(
-    sets: Sequence[Mapping[str, float]], futures: int, tell: Callable[[int], None], cancelled: Callable[[], bool]
+    sets: Sequence[Mapping[str, float]],
+    futures: int,
+    own_yardsticks: int,
+    tell: Callable[[int], None],
+    cancelled: Callable[[], bool],
 ) -> pd.DataFrame:
     """Measure a part: its parameters and figures, a row for each set."""
     import pandas as pd
 
     rows: dict[int, Row] = {}
-    for place, row in measure_sets(sets, futures, cancelled):
+    for place, row in measure_sets(sets, futures, own_yardsticks, cancelled):
         rows[place] = row
         tell(len(rows))
     figures = pd.DataFrame([rows[place] for place in range(len(sets))])

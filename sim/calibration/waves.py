@@ -15,10 +15,12 @@ import numpy as np
 
 from sim.calibration.emulator import Emulator
 from sim.calibration.folder import Folder, Progress
-from sim.calibration.judging import distances, excess, passes, plausible
+from sim.calibration.judging import DOUBT, distances, passes, plausible
 from sim.calibration.measuring import CALIBRATION_SEED, ERROR, calibrated
 from sim.calibration.screening import effects, importance, screening_sets
 from sim.calibration.sets import NAMES, UNCERTAIN, Points, as_sets, latin_hypercube
+from sim.evidence.tallies import Estimate
+from sim.evidence.verdicts import verdict
 from sim.world.compiled import rules_version
 from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION
 
@@ -33,7 +35,9 @@ MOST_TRIES: Final = 100
 
 FINALISTS: Final = 10
 FINAL_FUTURES: Final = 1_000
-"""The best single set is chosen among so many, with so many futures each."""
+OWN_YARDSTICKS: Final = 200
+"""The best single set is chosen among so many, with so many futures each. As it becomes the defaults, which decide what
+is usual, every candidate is judged by yardsticks of its own, from so many futures at first."""
 
 MOVED: Final = 12
 """Parameters that the best single set may move: those that matter most for the calibrated figures. All others keep the
@@ -41,6 +45,9 @@ values that were set by hand, so that the defaults stay readable."""
 
 NOT_MOVED: Final = ("beginning", "size")
 """Parts of the model whose defaults also say how big a context is and how it begins: left where they are."""
+
+FAR: Final = 1e6
+"""Beyond every distance of a set that was measured: first counts how much is inside, then how near."""
 
 PRICE_OF_EFFORT: Final = "effort_of_money"
 """Says how big a context is, too."""
@@ -201,13 +208,15 @@ def _best(
     moved = [name for name in ranked if name in NAMES and name != PRICE_OF_EFFORT]
     moved = [name for name in moved if ALL_PARAMETERS[name].process not in NOT_MOVED][:MOVED]
     columns = [NAMES.index(name) for name in moved]
-    drawn = latin_hypercube(settings.sets // 3, settings.seed - 1)[:, columns]
+    drawn = latin_hypercube(settings.sets // 5, settings.seed - 1)[:, columns]
     sets = [{name: float(f"{value:.3g}") for name, value in one.items()} for one in as_sets(drawn, tuple(moved))]
-    first = folder.measured("best", sets, settings.futures, progress, cancelled)
+    first = folder.measured("best", sets, settings.futures, progress, cancelled, own_yardsticks=OWN_YARDSTICKS)
     order = np.argsort(_badness(first), kind="stable")[:FINALISTS]
     finalists = [sets[place] for place in order]
     default = {name: float(ALL_PARAMETERS[name].default) for name in moved}
-    last = folder.measured("finalists", [default, *finalists], FINAL_FUTURES, progress, cancelled)
+    last = folder.measured(
+        "finalists", [default, *finalists], FINAL_FUTURES, progress, cancelled, own_yardsticks=FINAL_FUTURES
+    )
     place = int(np.argmin(_badness(last)))
     names = list(figures_of(last))
     chosen, own = ({str(name): float(one) for name, one in last.iloc[row][names].items()} for row in (place, 0))
@@ -215,7 +224,14 @@ def _best(
 
 
 def _badness(measured: pd.DataFrame) -> Any:
-    """Return how badly each set fits: its worst comparison first, then its distance; what is missing is worst."""
+    """Return how badly each set fits: how many comparisons are not inside, then its distance; missing ones are worst.
+
+    Inside is what ``sobremesa evidence`` calls so: a sign, for one, has to be clear.
+    """
     figures = figures_of(measured)
-    worst = np.max([excess(one, figures[one.measure], figures[one.measure + ERROR]) for _, one in calibrated()], axis=0)
-    return np.nan_to_num(np.maximum(worst, 1.0) + 0.01 * distances(figures), nan=np.inf)
+    outside = np.zeros(len(measured))
+    for _, one in calibrated():
+        found = zip(figures[one.measure], figures[one.measure + ERROR], strict=True)
+        estimates = [Estimate(figure, figure - DOUBT * error, figure + DOUBT * error) for figure, error in found]
+        outside += [verdict(one, estimate) != "inside" for estimate in estimates]
+    return np.nan_to_num(outside + distances(figures) / FAR, nan=np.inf)

@@ -20,7 +20,7 @@ from sim.files.context import MONTHS_IN_YEAR, Context
 from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
 from sim.files.scenario import Blow
 from sim.results.outcomes import Lives, live
-from sim.results.yardsticks import yardsticks
+from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import build_world, parameter_table
 from sim.world.compiled import code_cache
 from sim.world.tables import Table, World
@@ -79,15 +79,18 @@ class Asked:
     cancelled: Callable[[], bool] = lambda: False
 
 
-def watch_context(context: Context, asked: Asked, *, change: bool = True) -> Watched:
+def watch_context(
+    context: Context, asked: Asked, *, change: bool = True, measured_by: Yardsticks | None = None
+) -> Watched:
     """Live through a context's futures, with and without a change of party and more training.
 
     Parameters
     ----------
     change : whether the paired futures with a change of party are wanted; only pattern 4 looks at them.
+    measured_by : in place of the context's yardsticks.
     """
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
-    measured_by = yardsticks(context)
+    measured_by = measured_by or yardsticks(context)
     sets = parameter_table(context, asked.parameters.sets)
     world = build_world(calm, baseline, context, reference_reuse=measured_by.reference_reuse)
     notes = observe(world, sets, asked)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -65,7 +66,7 @@ def yardsticks(context: Context) -> Yardsticks:
         path = user_cache() / "yardsticks" / f"{key}.json"
         found = _read(path, context.months)
         if found is None:
-            found = _compute(context)
+            found = usual(context, {})
             _keep(path, found)
         _known[key] = found
     return _known[key]
@@ -79,16 +80,16 @@ def _key(context: Context) -> str:
     return hashlib.sha256(" ".join(parts).encode()).hexdigest()[:32]
 
 
-def _compute(context: Context) -> Yardsticks:
-    """Run the yardstick's futures."""
+def usual(context: Context, parameters: Mapping[str, float], futures: int = YARDSTICK_FUTURES) -> Yardsticks:
+    """Return what would be the yardsticks if these parameters were the defaults; computed anew each time."""
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
-    sets = parameter_table(context)
-    futures, luck = np.arange(YARDSTICK_FUTURES), Luck(YARDSTICK_SEED)
+    sets = parameter_table(context, [parameters])
+    numbers, luck = np.arange(futures), Luck(YARDSTICK_SEED)
     beginning = build_world(calm, baseline, context, reference_reuse=1.0)
     beginning.scale["months"] = 0
-    reference = float(simulate_series(beginning, sets, futures, luck)[:, 0, REUSE].mean())
+    reference = float(simulate_series(beginning, sets, numbers, luck)[:, 0, REUSE].mean())
     world = build_world(calm, baseline, context, reference_reuse=max(reference, np.finfo(float).tiny))
-    series = simulate_series(world, sets, futures, luck)
+    series = simulate_series(world, sets, numbers, luck)
     default = defaults()
     people_start = default["active_start"] * context.size.activists
     people_start += default["post_filled_start"] * context.size.champions
