@@ -19,7 +19,9 @@ from sim.files.writing import replace_file
 if TYPE_CHECKING:
     from sim.results.compare import Comparison
 
-ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {"--csv": (".csv",), "--report": (".html", ".htm")}
+ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "--csv": (".csv",), "--report": (".html", ".htm"), "--junit": (".xml",),
+}  # fmt: skip
 """How the file of an option must end, so that a slip replaces no other file, such as a plan."""
 
 
@@ -55,13 +57,18 @@ def checked(out: str | None = None, table: str | None = None, report: str | None
         A folder that is a file or cannot be written, a file in a folder that does not exist, one path given twice.
     """
     folder = None if out is None else _folder(out)
-    files = [None if path is None else _file(option, path) for option, path in (("--csv", table), ("--report", report))]
+    files = [checked_file(option, path) for option, path in (("--csv", table), ("--report", report))]
     outputs = Outputs(folder, *files)
     resolved = [path.resolve() for path in outputs.paths]
     for path in outputs.paths:
         if resolved.count(path.resolve()) > 1:
             raise Mistake(f"'{printable(str(path))}' is given as the place of two outputs; each needs its own")
     return outputs
+
+
+def checked_file(option: str, text: str | None) -> Path | None:
+    """Return where the file of an option is to be written, after making sure that it can be; None where it is not."""
+    return None if text is None else _file(option, text)
 
 
 def _folder(text: str) -> Path:

@@ -28,6 +28,7 @@ LIMIT = 6_000_000
 FAMILIES = (
     "count.", "month.", "country.", "reading.", "ranking.", "state.", "state_meaning.", "measure.",
     "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.", "dashboard.",
+    "stress.",
 )  # fmt: skip
 """Texts whose keys are put together: every measure, state or verdict has its own."""
 
