@@ -9,12 +9,14 @@ import typer
 
 from sim.cli.checking import check
 from sim.cli.comparing import compare
+from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
 from sim.cli.failures import Commands, leave
 from sim.cli.listing import list_files
 from sim.cli.running import run
 from sim.cli.schemas import schema
 from sim.cli.showing import show
+from sim.cli.stressing import stress
 from sim.cli.watching import watch
 
 PROGRAM: Final = "sobremesa"
@@ -87,7 +89,17 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
         ),
     ),
     ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
+    ("dashboard", dashboard, ("dashboard", "dashboard --port 8600 --no-browser")),
     ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
+    (
+        "stress",
+        stress,
+        (
+            "stress adaptive",
+            "stress baseline adaptive --context argentina --report stress.html",
+            "stress my-plan.toml --shocks suite,my-shock.toml --require 0.6 --junit stress.xml",
+        ),
+    ),
     ("schema", schema, ("schema plan > plan.json",)),
 )
 
