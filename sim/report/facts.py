@@ -11,6 +11,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.files.context import Context
+from sim.files.format import DATE
 from sim.language.catalogue import Texts
 from sim.results.compare import Comparison
 
@@ -59,9 +60,11 @@ def _in_words(value: Any, texts: Texts) -> str:
     if isinstance(value, bool):
         return texts("table.yes" if value else "table.no")
     if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, (int, str)):
-        return str(value)
+        return texts.significant(value)
+    if isinstance(value, int):
+        return texts.number(value)
+    if isinstance(value, str):
+        return texts.date(value) if DATE.fullmatch(value) else value
     if isinstance(value, (tuple, list)):
         return str(len(value))
     return texts("short.nothing")

@@ -178,9 +178,9 @@ def fan_title(cell: Cell, measure: str, texts: Texts) -> str:
 def figure_in_words(value: float, measure: str, texts: Texts) -> str:
     """Return a value of a measure as people say it: shares as per cent, everything else with few digits."""
     if measure in ("memory", "trust", "cover"):
-        return texts("figure.per_cent", n=rounded(100 * value))
+        return texts.per_cent(rounded(100 * value) / 100)
     digits = 0 if measure == "people" or value >= 10 else 1
-    return texts("figure.number", n=f"{value:.{digits}f}")
+    return texts.number(value, digits)
 
 
 def states_title(cell: Cell, context: Context, texts: Texts) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 import plotly.offline
 
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
 from sim.language.catalogue import Texts, texts
 from sim.report import alternatives, charts, facts, findings, ranking, tables
@@ -42,6 +43,9 @@ MAIN_MEASURES: Final = ("people", "reuse", "runway")
 DOTS_HEIGHT: Final = 180
 FAN_HEIGHT: Final = 230
 """Pixels of the pictures that stand beside others of their kind."""
+
+CALIBRATIONS: Final = {DEFAULT: "calibration", PLAUSIBLE: "plausible"}
+"""What a page says about its parameters, by the sets that its futures lived with."""
 
 FRACTIONS: Final = {0.5: "½", 1 / 3: "⅓", 2 / 3: "⅔"}
 
@@ -128,7 +132,7 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
     return {
         "title": words("page.title", title=findings.name_of(comparison.context)),
         "headline": " ".join((findings.headline(comparison, words), ranking.best_and_worst(comparison, words))).strip(),
-        "not_odds": words("page.not_calibrated" if comparison.parameters == "default" else "page.not_odds"),
+        "not_odds": words("page.not_calibrated" if comparison.parameters == DEFAULT else "page.not_odds"),
         "summary": _summary(comparison, words),
         "plans_in_short": ranking.plans_in_short(comparison, words),
         "first": findings.name_of(first),
@@ -186,7 +190,7 @@ def _comparisons(comparison: Comparison, words: Texts) -> str:
     if number == 0:
         return words("intro.comparisons_none")
     by_chance = number * (1 - CONFIDENCE)
-    return words("intro.comparisons", n=number, chance=f"{by_chance:.0f}" if by_chance >= 2 else f"{by_chance:.1f}")
+    return words("intro.comparisons", n=number, chance=words.number(by_chance, 0 if by_chance >= 2 else 1))
 
 
 def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: Texts) -> ScenarioSection:
@@ -278,7 +282,7 @@ def _signpost_pictures(comparison: Comparison, album: Album, words: Texts) -> li
 def _reading(comparison: Comparison, words: Texts) -> list[str]:
     """Return the paragraphs on how to read the page and what it assumes."""
     window = words.counted("month", comparison.thresholds.loss_window)
-    left_out = set() if comparison.parameters == "default" else {"reading.calibration"}
+    left_out = {f"reading.{key}" for sets, key in CALIBRATIONS.items() if comparison.parameters != sets}
     return [words(key, window=window) for key in words.keys_of("reading") if key not in left_out]
 
 
@@ -291,28 +295,33 @@ def _state_meanings(comparison: Comparison, words: Texts) -> list[tuple[str, str
 def _lines(comparison: Comparison, words: Texts) -> dict[str, str]:
     """Return the lines between the states, in words."""
     lines = comparison.thresholds
-    gaps = {name: _fraction(getattr(lines, name)) for name in ("working", "collapsed", "recovered")}
+    gaps = {name: _fraction(getattr(lines, name), words) for name in ("working", "collapsed", "recovered")}
     return gaps | {"last": words.counted("month", lines.last_months), "run": words.counted("month", lines.in_a_row)}
 
 
-def _fraction(share: float) -> str:
-    return FRACTIONS.get(share, f"{share:g}")
+def _fraction(share: float, words: Texts) -> str:
+    return FRACTIONS.get(share) or words.significant(share)
+
+
+def _months(context: Context, words: Texts) -> str:
+    """Return how many months there are, and which."""
+    first, last = (words.date(date) for date in (context.start, context.end))
+    return words("made.from_to", n=context.months, first=first, last=last)
 
 
 def _made(comparison: Comparison, command: str, generated: datetime.date | None, words: Texts) -> dict[str, Any]:
     """Return how the report was made."""
     day = facts.day(generated)
-    month = words(f"month.{day.month:02d}")
     settings = [
         (words("made.context"), comparison.context.name),
-        (words("made.months"), f"{comparison.context.months} ({comparison.context.start} to {comparison.context.end})"),
-        (words("made.futures"), f"{comparison.futures:,}"),
+        (words("made.months"), _months(comparison.context, words)),
+        (words("made.futures"), words.number(comparison.futures)),
         (words("made.seed"), str(comparison.seed)),
         (words("made.parameters"), comparison.parameters),
     ]
     return {
         "command": command,
-        "date": words("date.day", day=day.day, month=month, year=day.year),
+        "date": words.day(day),
         "iso_date": day.isoformat(),
         "settings": settings,
         "versions": [*versions().items(), facts.machine(words)],

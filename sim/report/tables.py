@@ -134,7 +134,7 @@ def _firing(cell: Cell, trigger: str, context: Context, texts: Texts) -> tuple[s
         months = (context.date_of(rounded(float(one))) for one in np.quantile(fired, [0.25, 0.5, 0.75]))
         low, middle, high = (texts.date(one) for one in months)
         when = middle if low == high else texts("table.when_between", low=low, middle=middle, high=high)
-    held = texts("figure.per_cent", n=of_hundred(float(cell.trigger_months[trigger][1:].mean())))
+    held = texts.per_cent(of_hundred(float(cell.trigger_months[trigger][1:].mean())) / 100)
     return str(of_hundred(len(fired) / max(1, len(first)))), when, held
 
 

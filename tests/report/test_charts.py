@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from sim.language.catalogue import texts
-from sim.report import alternatives, charts, findings
+from sim.report import alternatives, charts, drawing, findings
 from sim.report.shares import Contrast, end_states, of_hundred, signed
 from sim.report.theme import PALETTE, STATE_STYLES
 from sim.results.compare import QUANTILES, Comparison
@@ -89,7 +89,7 @@ def test_time_is_shown_as_dates_and_as_years(comparison: Comparison) -> None:
 
 def test_longer_runs_are_drawn_with_fewer_points_but_to_the_end(comparison: Comparison) -> None:
     long = comparison.context.model_copy(update={"months": 250})
-    drawn = charts._drawn(long)
+    drawn = drawing.drawn_months(long)
     assert len(drawn) <= 122
     assert (drawn[0], drawn[-1]) == (0, 250)
 
