@@ -7,6 +7,7 @@ futures.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
+from sim.files.parameter_sets import PLAUSIBLE, ParameterSets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.compare import Comparison, compare
@@ -195,7 +197,7 @@ def stress_test(
     require: float = REQUIRED,
     futures: int = 1000,
     seed: int = 1,
-    parameters: str = "default",
+    parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> StressTest:
@@ -205,6 +207,7 @@ def stress_test(
     ----------
     shocks : by default the shipped suite (see :mod:`sim.stress.suite`).
     require : the share of futures that must still be working at the end.
+    parameters : see :func:`sim.results.simulate.simulate`.
 
     Raises
     ------

@@ -1,0 +1,114 @@
+"""The verdicts of a stress test in words, in every language of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
+from sim.language.catalogue import Texts
+from sim.results.intervals import Share, of_hundred
+from sim.stress.suite import SUITE, shock
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
+
+_ONE_SHOCK: Final = {BREAKS: "stress.one_breaks", HOLDS: "stress.one_holds", CLOSE: "stress.one_is_close"}
+
+
+def plan_name(plan: Plan) -> str:
+    """Return a plan's title, or its name."""
+    return plan.title or plan.name
+
+
+def shock_title(scenario: Scenario, words: Texts) -> str:
+    """Return a shock's title: translated for a shock of the suite, as the file has it for any other."""
+    return _shipped(scenario, "title", words) or scenario.title or scenario.name
+
+
+def shock_story(scenario: Scenario, words: Texts) -> str:
+    """Return what happens in a shock."""
+    return _shipped(scenario, "story", words) or " ".join(scenario.story.split())
+
+
+def shock_source(scenario: Scenario, words: Texts) -> str:
+    """Return where a shock comes from."""
+    return _shipped(scenario, "source", words) or " ".join(scenario.idea.split())
+
+
+def when(scenario: Scenario, words: Texts) -> str:
+    """Return a shock as the part of a sentence that says when a plan breaks."""
+    return _shipped(scenario, "when", words) or words("stress.in_shock", title=shock_title(scenario, words))
+
+
+def _shipped(scenario: Scenario, what: str, words: Texts) -> str:
+    """Return a text on a shock of the suite; "" where it is another, even one of the same name."""
+    key = f"stress.shock.{scenario.name}.{what}"
+    if scenario.name not in SUITE or key not in words.entries:
+        return ""
+    own = shock(scenario.name)
+    return words(key) if (scenario.title, scenario.fingerprint()) == (own.title, own.fingerprint()) else ""
+
+
+def summary(test: StressTest, plan: Plan, words: Texts) -> str:
+    """Return the sentence that a funder reads first: how many shocks a plan survives, and what breaks it first."""
+    verdicts = test.verdicts(plan.name)
+    name, first, worst = plan_name(plan), test.breaks_first(plan.name), test.worst(plan.name)
+    shown = first or worst
+    gaps = {
+        "plan": name, "n": len(verdicts), "held": test.counted(plan.name, HOLDS),
+        "close": test.counted(plan.name, CLOSE), "when": when(test.shock(shown.shock), words),
+        "m": _of_100(shown.working),
+    }  # fmt: skip
+    if len(verdicts) == 1:
+        return words(_ONE_SHOCK[verdicts[0].verdict], **gaps)
+    if first is None:
+        return words("stress.none_breaks" if gaps["close"] else "stress.all_hold", **gaps)
+    sentence = words("stress.breaks_close" if gaps["close"] else "stress.breaks", **gaps)
+    return sentence if worst.shock == first.shock else f"{sentence} {_worst(test, worst, words)}"
+
+
+def _worst(test: StressTest, worst: Verdict, words: Texts) -> str:
+    return words("stress.worst", when=when(test.shock(worst.shock), words), m=_of_100(worst.working))
+
+
+def without_shock(test: StressTest, plan: Plan, words: Texts) -> str:
+    """Return in how many futures a plan works without any shock, and whether that alone misses the requirement."""
+    share = test.without_shock(plan.name)
+    key = "stress.without_below" if share.high < test.require else "stress.without"
+    return words(key, n=_of_100(share), low=of_hundred(share.low), high=of_hundred(share.high))
+
+
+def requirement(test: StressTest, words: Texts) -> str:
+    """Return what was required."""
+    years, months = divmod(test.comparison.context.months, 12)
+    horizon = words.counted("month", test.comparison.context.months) if months else words.counted("year", years)
+    return words("stress.requirement", years=horizon, require=required(test.require))
+
+
+def required(require: float) -> str:
+    """Return a requirement as so many of 100 futures, with the decimals that it has."""
+    return f"{100 * require:.4g}"
+
+
+def which_suite(test: StressTest, words: Texts) -> str:
+    """Return whether this is the whole shipped suite, and of which version."""
+    from sim.stress.suite import SUITE_VERSION
+
+    if test.is_whole_suite:
+        return words("stress.whole_suite", version=SUITE_VERSION, n=len(test.shocks))
+    return words("stress.own_suite", n=len(test.shocks))
+
+
+def notes(test: StressTest, words: Texts) -> list[str]:
+    """Return how the verdicts are to be read; only what this test needs."""
+    found = [words("stress.definitions")]
+    if len(test.plans) > 1:
+        first = plan_name(test.plans[0])
+        found += [words("stress.against_first", plan=plan_name(plan), first=first) for plan in test.plans[1:]]
+    number = len(test.plans) * len(test.shocks)
+    wrong = number / 20
+    found.append(words("stress.many", n=number, wrong=f"{wrong:.0f}" if wrong >= 2 else f"{wrong:.1f}"))
+    return found
+
+
+def _of_100(share: Share) -> int:
+    return of_hundred(share.share)
