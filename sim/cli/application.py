@@ -13,6 +13,7 @@ from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
 from sim.cli.failures import Commands, leave
 from sim.cli.listing import list_files
+from sim.cli.robust import robust
 from sim.cli.running import run
 from sim.cli.schemas import schema
 from sim.cli.showing import show
@@ -99,6 +100,11 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
             "stress baseline adaptive --context argentina --report stress.html",
             "stress my-plan.toml --shocks suite,my-shock.toml --require 0.6 --junit stress.xml",
         ),
+    ),
+    (
+        "robust",
+        robust,
+        ("robust", "robust --plans baseline,adaptive --context kenya", "robust pandemic --futures 4000 --sets 200"),
     ),
     ("schema", schema, ("schema plan > plan.json",)),
 )
