@@ -33,7 +33,8 @@ def junit_xml(test: StressTest, command: str, day: datetime.date, words: Texts) 
     for number, plan in enumerate(test.plans):
         root.append(_suite(test, plan.name, number, command, day, words))
     ElementTree.indent(root)
-    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written + b"\n"
 
 
 def _suite(
@@ -86,7 +87,7 @@ def _case(test: StressTest, verdict: Verdict, seconds: float, words: Texts) -> E
     share = verdict.working
     message = (
         f"{shock_title(test.shock(verdict.shock), words)}: still working in {of_hundred(share.share)} of 100 futures "
-        f"({of_hundred(share.low)}-{of_hundred(share.high)}), required {required(test.require)}"
+        f"({of_hundred(share.low)}-{of_hundred(share.high)}), required {required(test.require, words)}"
     )
     if verdict.verdict == BREAKS:
         failure = ElementTree.SubElement(case, "failure", {"message": message, "type": BREAKS})

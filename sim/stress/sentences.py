@@ -81,12 +81,12 @@ def requirement(test: StressTest, words: Texts) -> str:
     """Return what was required."""
     years, months = divmod(test.comparison.context.months, 12)
     horizon = words.counted("month", test.comparison.context.months) if months else words.counted("year", years)
-    return words("stress.requirement", years=horizon, require=required(test.require))
+    return words("stress.requirement", years=horizon, require=required(test.require, words))
 
 
-def required(require: float) -> str:
+def required(require: float, words: Texts) -> str:
     """Return a requirement as so many of 100 futures, with the decimals that it has."""
-    return f"{100 * require:.4g}"
+    return words.significant(100 * require)
 
 
 def which_suite(test: StressTest, words: Texts) -> str:
@@ -106,7 +106,7 @@ def notes(test: StressTest, words: Texts) -> list[str]:
         found += [words("stress.against_first", plan=plan_name(plan), first=first) for plan in test.plans[1:]]
     number = len(test.plans) * len(test.shocks)
     wrong = number / 20
-    found.append(words("stress.many", n=number, wrong=f"{wrong:.0f}" if wrong >= 2 else f"{wrong:.1f}"))
+    found.append(words("stress.many", n=number, wrong=words.number(wrong, 0 if wrong >= 2 else 1)))
     return found
 
 

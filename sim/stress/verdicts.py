@@ -1,8 +1,8 @@
 """Does a plan survive? One verdict for each shock, on the same futures for every plan.
 
-A plan *holds* in a shock if the whole interval (Wilson, 95 %) of the futures that are still working lies at or above the
-requirement, and *breaks* if the whole interval lies below it. Everything between is too close to call with that many
-futures.
+A plan *holds* in a shock if the whole interval (Wilson, 95 %) of the share of futures that are still working lies at or
+above the requirement, and *breaks* if the whole interval lies below it. Everything between is too close to call with
+that many futures.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def verdict_of(share: Share, require: float) -> str:
     return BREAKS if share.high < require else CLOSE
 
 
-def check_requirement(require: float, name: str = "require") -> float:
+def check_requirement(require: object, name: str = "require") -> float:
     """Return a requirement, or refuse what is no share.
 
     Raises
@@ -225,4 +225,3 @@ def stress_test(
         futures=futures, seed=seed, parameters=parameters, progress=progress, cancelled=cancelled,
     )  # fmt: skip
     return StressTest(comparison, tested, scenarios[0].name if calm is None else calm.name, share)
-

@@ -1,0 +1,185 @@
+"""The verdicts of a stress test as one page that a funder can file: no script, no network, prints on a few sheets."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+
+from sim.language.catalogue import Texts, texts
+from sim.report import facts
+from sim.report.findings import horizon
+from sim.report.theme import NEUTRAL, PALETTE
+from sim.results.intervals import Difference, Share, of_hundred
+from sim.stress import sentences
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
+from sim.versions import versions
+
+if TYPE_CHECKING:
+    from sim.files.context import Context
+    from sim.files.plan import Plan
+    from sim.files.scenario import Event, Scenario
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+VERDICT_STYLES: Final = {HOLDS: (PALETTE[0], "●"), CLOSE: (NEUTRAL, "○"), BREAKS: (PALETTE[1], "✕")}
+"""Colour and sign of each verdict: never colour alone."""
+
+WHOLE: Final = 100
+"""Futures that a line of a picture stands for."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One verdict as a line of the page; figures of 100 futures, and where they lie on the picture's line."""
+
+    title: str
+    name: str
+    verdict: str
+    word: str
+    sign: str
+    colour: str
+    share: str
+    interval: str
+    by_shock: str
+    by_plan: str
+    middle: float
+    low: float
+    high: float
+    alternative: str
+
+
+def verdict_page(
+    test: StressTest, *, command: str, language: str = "en", generated: datetime.date | None = None
+) -> str:  # fmt: skip
+    """Return the verdicts as an HTML page.
+
+    Parameters
+    ----------
+    command : the exact command that gives the same verdicts again.
+    generated : the date to print; by default that of SOURCE_DATE_EPOCH, or today.
+    """
+    words = texts(language)
+    day = facts.day(generated)
+    return _environment().get_template("stress.html").render(
+        t=words,
+        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        title=words("stress.page.title", title=test.comparison.context.title or test.comparison.context.name),
+        date=words.day(day),
+        iso_date=day.isoformat(),
+        summaries=[sentences.summary(test, plan, words) for plan in test.plans],
+        requirement=sentences.requirement(test, words),
+        suite=sentences.which_suite(test, words),
+        require=WHOLE * test.require,
+        required=sentences.required(test.require, words),
+        plans=[_plan(test, plan, words) for plan in test.plans],
+        shocks=[_shock(one, test.comparison.context, words) for one in test.shocks],
+        reading=[*sentences.notes(test, words), *_reading(test, words)],
+        styles=[(words(f"stress.verdict.{name}"), *style) for name, style in VERDICT_STYLES.items()],
+        command=command,
+        settings=_settings(test, words),
+        fingerprints=list(facts.fingerprints(test.comparison).items()),
+    )  # fmt: skip
+
+
+def _environment() -> jinja2.Environment:
+    """Return the template; every text that is put into the page is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def _plan(test: StressTest, plan: Plan, words: Texts) -> dict[str, Any]:
+    """Return what the page says about one plan."""
+    first = test.plans[0]
+    return {
+        "title": sentences.plan_name(plan),
+        "name": plan.name,
+        "counts": [test.counted(plan.name, verdict) for verdict in VERDICT_STYLES],
+        "without": sentences.without_shock(test, plan, words),
+        "calm": _interval(test.without_shock(plan.name), words),
+        "against": "" if plan.name == first.name else sentences.plan_name(first),
+        "rows": [_row(test, verdict, words) for verdict in test.verdicts(plan.name)],
+    }
+
+
+def _row(test: StressTest, verdict: Verdict, words: Texts) -> Row:
+    share, scenario = verdict.working, test.shock(verdict.shock)
+    colour, sign = VERDICT_STYLES[verdict.verdict]
+    word, title = words(f"stress.verdict.{verdict.verdict}"), sentences.shock_title(scenario, words)
+    low, high = of_hundred(share.low), of_hundred(share.high)
+    return Row(
+        title=title, name=verdict.shock, verdict=verdict.verdict, word=word, sign=sign, colour=colour,
+        share=str(of_hundred(share.share)), interval=words("short.interval", low=low, high=high),
+        by_shock=_signed(verdict.against_calm, words), by_plan=_signed(verdict.against_first, words),
+        middle=WHOLE * share.share, low=WHOLE * share.low, high=WHOLE * share.high,
+        alternative=words(
+            "stress.page.alternative", shock=title, verdict=word, n=of_hundred(share.share), low=low, high=high,
+            require=sentences.required(test.require, words),
+        ),
+    )  # fmt: skip
+
+
+def _interval(share: Share, words: Texts) -> str:
+    """Return a share with its range, of 100 futures."""
+    return words(
+        "short.months", n=of_hundred(share.share), low=of_hundred(share.low), high=of_hundred(share.high)
+    )  # fmt: skip
+
+
+def _signed(difference: Difference | None, words: Texts) -> str:
+    """Return a difference of 100 futures with its sign; ~ where it is too close to call."""
+    if difference is None:
+        return words("short.nothing")
+    return "~" if difference.too_close else words.signed(of_hundred(difference.difference))
+
+
+def _shock(scenario: Scenario, context: Context, words: Texts) -> dict[str, Any]:
+    """Return what happens in a shock, when, and where it comes from."""
+    return {
+        "title": sentences.shock_title(scenario, words),
+        "name": scenario.name,
+        "story": sentences.shock_story(scenario, words),
+        "source": sentences.shock_source(scenario, words),
+        "events": [event_in_words(event, context, words) for event in scenario.events],
+    }
+
+
+def event_in_words(event: Event, context: Context, words: Texts) -> str:
+    """Return one dated event as a sentence."""
+    values = event.model_dump()
+    size = next((values[name] for name in ("share", "level", "change", "staff_months") if name in values), 0.0)
+    months = values.get("months")
+    return words(
+        f"stress.event.{event.kind}",
+        date=words.date(context.date_of(context.month_of(event.when))),
+        size=words.per_cent(size),
+        amount=words.significant(size),
+        months="" if months is None else words.counted("month", months),
+    )
+
+
+def _reading(test: StressTest, words: Texts) -> list[str]:
+    """Return how any figure of the model is to be read."""
+    left_out = "reading.calibration" if test.comparison.parameters != "default" else ""
+    keys = ("reading.exploration", "reading.futures", "reading.yardsticks", "reading.thresholds", "reading.calibration")
+    return [words("stress.page.by_shock_meaning"), *(words(key) for key in keys if key != left_out)]
+
+
+def _settings(test: StressTest, words: Texts) -> list[tuple[str, str]]:
+    """Return what the verdicts depend on."""
+    comparison = test.comparison
+    return [
+        (words("made.context"), comparison.context.name),
+        (words("made.months"), horizon(comparison.context, words)),
+        (words("made.futures"), words.number(comparison.futures)),
+        (words("made.seed"), str(comparison.seed)),
+        (words("made.parameters"), comparison.parameters),
+        *versions().items(),
+        facts.machine(words),
+        (words("made.yardsticks"), comparison.yardsticks.fingerprint()),
+    ]
