@@ -163,7 +163,7 @@ def case_of(
     context: Context | File,
     *,
     future: int,
-    seed: int,
+    seed: int = 1,
     parameters: ParameterSets | File = PLAUSIBLE,
     instead: Plan | File = NAMED,
 ) -> Case:
