@@ -20,6 +20,7 @@ import numpy as np
 from dashboard.state import FUTURES, State
 from sim.engines.ensemble import Cancelled
 from sim.files.context import Context
+from sim.files.parameter_sets import PLAUSIBLE
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.compare import Comparison, compare
@@ -46,7 +47,7 @@ class Question:
     plans: tuple[Plan, ...]
     context: Context
     seed: int = 1
-    parameters: str = "default"
+    parameters: str = PLAUSIBLE
 
     def key(self, futures: int, plan: Plan | None = None) -> str:
         """Return the address of its answer: a hash of everything that stands in the answer."""

@@ -17,6 +17,7 @@ from dashboard.computing import Question
 from dashboard.frame import panel, reading
 from sim.files import library
 from sim.files.format import FileModel
+from sim.files.parameter_sets import PLAUSIBLE
 from sim.language.catalogue import Texts
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def command_line(question: Question, futures: int) -> str:
     plans = ",".join(given(plan) for plan in question.plans)
     command = ["sobremesa", "compare", *map(given, question.scenarios), "--plans", plans, "--context"]
     command += [given(question.context), "--futures", str(futures), "--seed", str(question.seed)]
-    if question.parameters != "default":
+    if question.parameters != PLAUSIBLE:
         command += ["--parameters", question.parameters]
     return shlex.join(command)
 
@@ -175,7 +176,7 @@ def python_lines(question: Question, futures: int) -> str:
         name = json.dumps(given(file))
         return name if file.name in library.names(file.kind_of_file) else f"sim.{file.kind_of_file}({name})"
 
-    parameters = "" if question.parameters == "default" else f", parameters={json.dumps(question.parameters)}"
+    parameters = "" if question.parameters == PLAUSIBLE else f", parameters={json.dumps(question.parameters)}"
     return "\n".join(
         [
             "import sim",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+import sim.language.files
 from dashboard import computing, share
 from dashboard.computing import Answer, Job, Question
 from dashboard.looks import STYLE, prepared
@@ -17,8 +18,8 @@ from dashboard.state import LANGUAGES, State, bound, complain, complaints, curre
 from sim.engines.ensemble import is_compiled
 from sim.files.format import FileModel
 from sim.files.mistakes import Mistake
+from sim.language.catalogue import LANGUAGES as NAMES_OF_LANGUAGES
 from sim.language.catalogue import Texts, texts
-from sim.report.findings import name_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -27,8 +28,6 @@ log = logging.getLogger(__name__)
 
 POLL: Final = 0.5
 """Seconds between two looks at work in the background."""
-
-NAMES_OF_LANGUAGES: Final = {"en": "English", "es": "Español", "fr": "Français"}
 
 
 def begin() -> Texts:
@@ -162,7 +161,7 @@ def answered(words: Texts, question: Question, slot: str) -> Answer:
         with st.spinner(words("dashboard.frame.compiling")):
             answer = computing.ask(question, slot, jobs())
     if answer.settled:
-        st.caption(words("dashboard.frame.settled", n=_number(computing.FUTURES)), width="content")
+        st.caption(words("dashboard.frame.settled", n=computing.FUTURES), width="content")
     else:
         _settling(words, slot)
     return answer
@@ -181,7 +180,7 @@ def _settling(words: Texts, slot: str) -> None:
         st.caption(words("dashboard.frame.stopped", n=computing.LIVE))
         return
     share_done = round(100 * job.done / job.total) if job.total else 0
-    st.caption(words("dashboard.frame.settling", n=computing.LIVE, all=_number(computing.FUTURES), share=share_done))
+    st.caption(words("dashboard.frame.settling", n=computing.LIVE, all=computing.FUTURES, share=share_done))
 
 
 def waiting(words: Texts, job: Job) -> None:
@@ -205,9 +204,14 @@ def jobs() -> MutableMapping[str, Job]:
     return found
 
 
+def called(file: FileModel) -> str:
+    """Return what a scenario, plan or context is called in the session's language, for pictures and lists."""
+    return sim.language.files.title_of(file, current().language)
+
+
 def title_of(file: FileModel) -> str:
-    """Return what people call a scenario, plan or context, safe to show anywhere in a page."""
-    return plain(name_of(file))
+    """Return the same for texts, where it must not be read as Markdown."""
+    return plain(called(file))
 
 
 def choices(state: State, kind: str) -> tuple[tuple[str, ...], Callable[[str], str]]:
@@ -215,7 +219,7 @@ def choices(state: State, kind: str) -> tuple[tuple[str, ...], Callable[[str], s
     files: dict[str, Callable[[str], FileModel]] = {
         "scenario": state.scenario_file, "plan": state.plan_file, "context": state.context_file,
     }  # fmt: skip
-    return state.names(kind), lambda name: title_of(files[kind](name))
+    return state.names(kind), lambda name: called(files[kind](name))
 
 
 def reading(words: Texts, compared: str, sure: str, assumed: str) -> None:
@@ -226,8 +230,3 @@ def reading(words: Texts, compared: str, sure: str, assumed: str) -> None:
         ):
             column.markdown(f"**{words(f'dashboard.frame.{heading}')}**")
             column.write(sentence)
-
-
-def _number(value: int) -> str:
-    """Return a whole number as it is written in a sentence."""
-    return f"{value:,}"

@@ -20,7 +20,24 @@ STYLE: Final = """<style>
 .stMainBlockContainer h2 { font-size: 1.35rem; }
 .stMainBlockContainer h3 { font-size: 1.1rem; }
 .stMainBlockContainer p { max-width: 68ch; }
+.st-key-answer { border-left: 4px solid #0072B2; padding-left: 1rem; margin: 0.5rem 0; }
+.st-key-answer h2 { font-size: clamp(1.5rem, 1.2rem + 1.4vw, 2.1rem); padding: 0; }
+.wide { overflow-x: auto; max-width: 100%; }
+.grid { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
+.grid th, .grid td { padding: 0.45rem 0.6rem; border: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
+.grid th { text-align: left; font-weight: 600; }
+.grid td { text-align: center; vertical-align: top; }
+.grid td b { display: block; font-size: 1.15rem; }
+.grid td small { display: block; font-size: 0.8rem; }
+.key { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; font-size: 0.95rem; }
+.key span { display: inline-flex; align-items: center; gap: 0.4rem; }
+@media (min-width: 900px) {
+  .st-key-head { margin-bottom: -3.9rem; z-index: 1; position: relative; }
+  .stMainBlockContainer h1 { max-width: calc(100% - 17rem); }
+}
 @media (max-width: 640px) {
+  [class*="st-key-card-"][class*="-False"] p:not(button p) { display: none; }
+  .st-key-cards .stColumn { margin-bottom: -0.6rem; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
@@ -30,10 +47,12 @@ STYLE: Final = """<style>
 def prepared(figure: go.Figure, *, dark: bool) -> tuple[str, go.Figure]:
     """Return a picture's title as a text, and the picture without it, in the colours of the page.
 
-    Labels beside curves are broken into short lines, so that on a phone room is left for the curves.
+    Labels beside curves are broken into short lines, and years left out where there is no room: a phone shows the
+    curves.
     """
     title = html.unescape((figure.layout.title.text or "").replace("<br>", " "))
     figure.update_layout(template=template(dark=dark), title_text="")
+    figure.update_xaxes(tickmode="auto", nticks=6, tickformat="%Y", selector={"type": "date"})
     longest = 0
     for note in figure.layout.annotations:
         if note.name == DIRECT_LABEL:

@@ -12,11 +12,13 @@ from sim.files import library
 from sim.files.context import Context
 from sim.files.format import FileModel, Name, Number, OneOf, Part, contradiction
 from sim.files.mistakes import Mistake
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.language.catalogue import FOLDER
+from sim.language.catalogue import LANGUAGES as ALL_LANGUAGES
 
-LANGUAGES: Final = tuple(code for code in ("en", "es", "fr") if (FOLDER / f"{code}.toml").is_file())
+LANGUAGES: Final = tuple(code for code in ALL_LANGUAGES if (FOLDER / f"{code}.toml").is_file())
 """The first one is used where a browser asks for none of them."""
 
 MOST_COMPARED: Final = 4
@@ -58,7 +60,7 @@ class State(Part):
     plans: Names = ("baseline", "adaptive", "institution-builder")
     seed: Annotated[int, Number(0, LARGEST_SEED, whole=True)] = 1
     future: Annotated[int, Number(0, FUTURES - 1, whole=True)] = 0
-    parameters: Annotated[str, OneOf(("default", "plausible"))] = "default"
+    parameters: Annotated[str, OneOf((PLAUSIBLE, DEFAULT))] = PLAUSIBLE
     own_scenarios: Annotated[tuple[Scenario, ...], Field(strict=False, max_length=MOST_OWN)] = ()
     own_plans: Annotated[tuple[Plan, ...], Field(strict=False, max_length=MOST_OWN)] = ()
     own_contexts: Annotated[tuple[Context, ...], Field(strict=False, max_length=MOST_OWN)] = ()
