@@ -25,7 +25,7 @@ class Factor:
     title : what it is, to stand in a sentence: "the share of donors that leave".
     low, high : the range of a number; of no use where there are choices.
     choices : the names it may take, such as those of plans; empty for a number.
-    whole : whether only whole numbers occur.
+    stepwise : whether only some numbers occur: whole ones, or those of a list.
     beginning : for a month: the calendar month (2027-01) of month 0, so that sentences can say dates; else "".
     """
 
@@ -34,7 +34,7 @@ class Factor:
     low: float = 0.0
     high: float = 1.0
     choices: tuple[str, ...] = ()
-    whole: bool = False
+    stepwise: bool = False
     beginning: str = ""
 
 

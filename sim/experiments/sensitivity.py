@@ -9,7 +9,7 @@ answer is refused.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -132,7 +132,7 @@ def _complete(values: Values, size: int, outcome: str, fewest: int) -> tuple[npt
     """Return which base points have a value in all their rows, and how many have not."""
     if np.isinf(values).any():
         raise Mistake(f"outcome {shown(outcome)} is infinite at {int(np.isinf(values).sum())} points")
-    complete = np.isfinite(values).reshape(-1, size).all(axis=1)
+    complete = np.asarray(np.isfinite(values).reshape(-1, size).all(axis=1))
     left_out = int((~complete).sum())
     if left_out > MOST_LEFT_OUT * len(complete):
         missing = int(np.isnan(values).sum())
@@ -175,7 +175,7 @@ def _rows_of_morris(inputs: Values, factors: Sequence[Factor]) -> int:
     if len(inputs) and len(inputs) % size == 0:
         moved = np.diff(inputs.reshape(-1, size, number), axis=1) != 0.0
         # A whole number may stay where it is: two steps of the grid can be rounded to the same number.
-        blunt = np.array([factor.whole or bool(factor.choices) for factor in factors])
+        blunt = np.array([factor.stepwise or bool(factor.choices) for factor in factors])
         once = moved.sum(axis=1)
         if (moved.sum(axis=2) <= 1).all() and (once <= 1).all() and (once[:, ~blunt] == 1).all():
             return size
@@ -226,7 +226,7 @@ def _morris(inputs: Values, values: Values, size: int, factors: Sequence[Factor]
 def _levels(inputs: Values, size: int, factors: Sequence[Factor]) -> int:
     """Return the levels of the grid, from the step that inputs move by: levels / (2 levels - 2) of their range."""
     for column, factor in enumerate(factors):
-        if factor.whole or factor.choices:
+        if factor.stepwise or factor.choices:
             continue
         low, high = bounds(factor)
         steps = np.abs(np.diff(inputs[:, column].reshape(-1, size), axis=1)).max(axis=1) / (high - low)
@@ -242,7 +242,7 @@ Analyse = Callable[[Values, Values, int, Sequence[Factor]], "pd.DataFrame"]
 
 
 def _settled(
-    order: Sequence[str], leading: str, inputs: Values, values: Values, size: int, factors: Sequence[Factor],
+    order: Iterable[str], leading: str, inputs: Values, values: Values, size: int, factors: Sequence[Factor],
     analyse: Analyse,
 ) -> tuple[str, ...]:  # fmt: skip
     """Return the strongest inputs, as far as both halves of the sample put them in the same order."""
