@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -96,22 +97,18 @@ class Threads:
 
         waiting = iter(parts)
         with ThreadPoolExecutor(self._threads, thread_name_prefix="parts") as pool:
-            running = {pool.submit(keep_part, part, done, asked) for part in _first(waiting, self._threads)}
+            running = {pool.submit(keep_part, part, done, asked) for part in islice(waiting, self._threads)}
             try:
                 while running:
                     finished, running = wait(running, return_when=FIRST_COMPLETED)
                     for task in finished:
                         task.result()
-                    running |= {pool.submit(keep_part, part, done, asked) for part in _first(waiting, len(finished))}
+                    running |= {pool.submit(keep_part, part, done, asked) for part in islice(waiting, len(finished))}
             finally:
                 stop.set()
 
     def close(self) -> None:
         """Do nothing: the threads end with every run."""
-
-
-def _first(parts: Iterator[Part], number: int) -> list[Part]:
-    return [part for part, _ in zip(parts, range(number), strict=False)]
 
 
 def _never() -> bool:
@@ -199,7 +196,17 @@ class _Run:
         self._progress(0)
         if todo:
             self._executor.run((self.part(*one) for one in todo.items()), self._progress, self._cancelled)
+            self._refuse_gaps(todo)
         self._computed += sum(map(sum_of, todo.values()))
+
+    def _refuse_gaps(self, keys: Iterable[str]) -> None:
+        """Make sure that what was lived through is there: somebody may delete files while an experiment runs."""
+        lost = sorted(set(keys) - set(part_files(self._folder / OUTCOMES)))
+        if lost:
+            where = printable(str(self._folder / OUTCOMES))
+            raise Mistake(
+                f"{len(lost)} parts, first {lost[0]}, are not in '{where}' though they were written; run again"
+            )
 
     def _progress(self, futures: int) -> None:
         self._ready += futures
