@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from sim.causes.case import Case, File, case_of, fates_of
+from sim.causes.case import Case, Fate, File, case_of, fates_of
 from sim.engines.ensemble import NEVER, Cancelled, Series, thread_count
 from sim.files import library
 from sim.files.context import Context
@@ -87,12 +87,14 @@ class Fork:
     month : the first month that has another luck.
     branches : continuations under each plan.
     plans : the plan of the past first.
+    itself : what becomes of the future with its own luck, under the plan of its past.
     """
 
     case: Case
     month: int
     branches: int
     plans: tuple[Continuations, ...]
+    itself: Fate
 
     @property
     def date(self) -> str:
@@ -134,6 +136,7 @@ class Fork:
             "month": self.month,
             "date": self.date,
             "branches": self.branches,
+            "itself": asdict(self.itself),
             "plans": [
                 {
                     "plan": one.plan.name,
@@ -207,7 +210,7 @@ def fork(
         start = past if place == 0 else turned_to(case, past, way, first)
         series = _continued(case, start, first, branches, told, cancelled)
         made.append(_judged(case, way, series, made[0].lives if made else None))
-    return Fork(case, first, branches, tuple(made))
+    return Fork(case, first, branches, tuple(made), case.fates([()])[0])
 
 
 def fork_month(context: Context, month: int | str) -> int:
