@@ -7,11 +7,14 @@ from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
+from sim.cli.breaking import breaking_point
 from sim.cli.checking import check
 from sim.cli.comparing import compare
 from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
+from sim.cli.explaining import why
 from sim.cli.failures import Commands, leave
+from sim.cli.forking import fork
 from sim.cli.listing import list_files
 from sim.cli.robust import robust
 from sim.cli.running import run
@@ -91,6 +94,23 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
     ),
     ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
     ("dashboard", dashboard, ("dashboard", "dashboard --port 8600 --no-browser")),
+    (
+        "why",
+        why,
+        (
+            "why everything-at-once --future 17",
+            "why hostile-successors --plan adaptive --context costa-rica",
+            "why pandemic --future 3 --without 2029-01:pandemic",
+        ),
+    ),
+    (
+        "fork",
+        fork,
+        (
+            "fork hostile-successors --future 17 --month 24 --plans baseline,adaptive",
+            "fork big-funders-go --future 3 --month 2029-06 --plans baseline,fund-first,watchdog --out forked",
+        ),
+    ),
     ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
     (
         "stress",
@@ -105,6 +125,15 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
         "robust",
         robust,
         ("robust", "robust --plans baseline,adaptive --context kenya", "robust pandemic --futures 4000 --sets 200"),
+    ),
+    (
+        "breaking-point",
+        breaking_point,
+        (
+            "breaking-point --vary funding_cut --plan adaptive",
+            "breaking-point hostile-successors --vary hostile_government.month --context kenya",
+            "breaking-point --vary change_of_government,funding_cut --report frontier.html",
+        ),
     ),
     ("schema", schema, ("schema plan > plan.json",)),
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,7 +16,7 @@ from sim.report.findings import horizon
 from sim.report.theme import NEUTRAL, PALETTE
 from sim.results.intervals import Difference, Share, of_hundred
 from sim.stress import sentences
-from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict, verdict_of
 from sim.versions import versions
 
 if TYPE_CHECKING:
@@ -37,19 +38,18 @@ class Row:
     """One verdict as a line of the page; figures of 100 futures, and where they lie on the picture's line."""
 
     title: str
-    name: str
     verdict: str
     word: str
     sign: str
     colour: str
     share: str
     interval: str
-    by_shock: str
-    by_plan: str
     middle: float
     low: float
     high: float
     alternative: str
+    by_shock: str = ""
+    by_plan: str = ""
 
 
 def verdict_page(
@@ -62,11 +62,10 @@ def verdict_page(
     command : the exact command that gives the same verdicts again.
     generated : the date to print; by default that of SOURCE_DATE_EPOCH, or today.
     """
-    words = texts(language)
-    day = facts.day(generated)
-    return _environment().get_template("stress.html").render(
+    words, day = texts(language), facts.day(generated)
+    return environment().get_template("stress.html").render(
         t=words,
-        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        **styles(),
         title=words("stress.page.title", title=test.comparison.context.title or test.comparison.context.name),
         date=words.day(day),
         iso_date=day.isoformat(),
@@ -76,17 +75,29 @@ def verdict_page(
         require=WHOLE * test.require,
         required=sentences.required(test.require, words),
         plans=[_plan(test, plan, words) for plan in test.plans],
-        shocks=[_shock(one, test.comparison.context, words) for one in test.shocks],
+        shocks=[told(one, test.comparison.context, words) for one in test.shocks],
         reading=[*sentences.notes(test, words), *_reading(test, words)],
-        styles=[(words(f"stress.verdict.{name}"), *style) for name, style in VERDICT_STYLES.items()],
+        styles=key(words),
         command=command,
         settings=_settings(test, words),
         fingerprints=list(facts.fingerprints(test.comparison).items()),
     )  # fmt: skip
 
 
-def _environment() -> jinja2.Environment:
-    """Return the template; every text that is put into the page is escaped."""
+def styles() -> dict[str, str]:
+    """Return the style sheets of the pages on stress: that of every report, and their own."""
+    names = {"style": "report.css", "own_style": "stress.css"}
+    return {name: (TEMPLATES / file).read_text(encoding="utf-8") for name, file in names.items()}
+
+
+def key(words: Texts) -> list[tuple[str, str, str]]:
+    """Return each verdict with its colour and sign."""
+    return [(words(f"stress.verdict.{name}"), *style) for name, style in VERDICT_STYLES.items()]
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the templates; every text that is put into a page is escaped."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
         trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
@@ -108,18 +119,27 @@ def _plan(test: StressTest, plan: Plan, words: Texts) -> dict[str, Any]:
 
 
 def _row(test: StressTest, verdict: Verdict, words: Texts) -> Row:
-    share, scenario = verdict.working, test.shock(verdict.shock)
-    colour, sign = VERDICT_STYLES[verdict.verdict]
-    word, title = words(f"stress.verdict.{verdict.verdict}"), sentences.shock_title(scenario, words)
+    """Return the verdict on one shock as a line."""
+    title = sentences.shock_title(test.shock(verdict.shock), words)
+    row = line(title, verdict.working, test.require, words)
+    return replace(
+        row, by_shock=_signed(verdict.against_calm, words), by_plan=_signed(verdict.against_first, words)
+    )  # fmt: skip
+
+
+def line(title: str, share: Share, require: float, words: Texts) -> Row:
+    """Return a share with its verdict as a line of a page."""
+    verdict = verdict_of(share, require)
+    colour, sign = VERDICT_STYLES[verdict]
+    word = words(f"stress.verdict.{verdict}")
     low, high = of_hundred(share.low), of_hundred(share.high)
     return Row(
-        title=title, name=verdict.shock, verdict=verdict.verdict, word=word, sign=sign, colour=colour,
+        title=title, verdict=verdict, word=word, sign=sign, colour=colour,
         share=str(of_hundred(share.share)), interval=words("short.interval", low=low, high=high),
-        by_shock=_signed(verdict.against_calm, words), by_plan=_signed(verdict.against_first, words),
         middle=WHOLE * share.share, low=WHOLE * share.low, high=WHOLE * share.high,
         alternative=words(
             "stress.page.alternative", shock=title, verdict=word, n=of_hundred(share.share), low=low, high=high,
-            require=sentences.required(test.require, words),
+            require=sentences.required(require, words),
         ),
     )  # fmt: skip
 
@@ -138,7 +158,7 @@ def _signed(difference: Difference | None, words: Texts) -> str:
     return "~" if difference.too_close else words.signed(of_hundred(difference.difference))
 
 
-def _shock(scenario: Scenario, context: Context, words: Texts) -> dict[str, Any]:
+def told(scenario: Scenario, context: Context, words: Texts) -> dict[str, Any]:
     """Return what happens in a shock, when, and where it comes from."""
     return {
         "title": sentences.shock_title(scenario, words),

@@ -1,0 +1,117 @@
+"""Breaking points and frontiers in words, in every language of the catalogue."""
+
+from __future__ import annotations
+
+from sim.files.context import Context
+from sim.language.catalogue import Texts
+from sim.results.intervals import of_hundred
+from sim.stress.breaking import BreakingPoint, Frontier
+from sim.stress.dials import Dial
+from sim.stress.sentences import plan_name, required
+from sim.stress.thresholds import Crossing
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS
+
+
+def dial_in_words(dial: Dial, words: Texts) -> str:
+    """Return what a dial turns."""
+    return words(f"stress.dial.{dial.of}", event=words(f"stress.kind.{dial.kind}"))
+
+
+def value_in_words(dial: Dial, value: float, context: Context, words: Texts) -> str:
+    """Return a value of a dial: a date, a number of months, a share in hundredths, or staff-months."""
+    if dial.of == "month":
+        return words.date(context.date_of(int(value)))
+    if dial.of == "duration":
+        return words.counted("month", int(value))
+    if dial.field == "staff_months":
+        return words.significant(value, 3)
+    tenths = 0 if abs(100 * value - round(100 * value)) < 1e-9 else 1
+    return words.per_cent(value, tenths)
+
+
+def breaking_point(found: BreakingPoint, words: Texts) -> str:
+    """Return where a plan breaks, how sure that is, and whether it is the whole story."""
+    threshold = found.threshold
+    first = threshold.first
+    if first is None:
+        sentence = _no_crossing(found, words)
+        return " ".join([sentence, *_turns(found, words)])
+    gaps = _gaps(found, words) | {
+        "before": _value(found, first.before, words), "after": _value(found, first.after, words)
+    }  # fmt: skip
+    parts = [words("stress.breaking.falls" if first.falls else "stress.breaking.rises", **gaps)]
+    parts.append(_how_sure(found, first, words))
+    if len(threshold.crossings) > 1:
+        parts.append(words("stress.breaking.more", n=len(threshold.crossings)))
+    return " ".join([*parts, *_turns(found, words)])
+
+
+def _gaps(found: BreakingPoint, words: Texts) -> dict[str, str]:
+    return {
+        "plan": plan_name(found.ground.plan),
+        "dial": dial_in_words(found.dial, words),
+        "require": required(found.threshold.require, words),
+    }
+
+
+def _value(found: BreakingPoint, value: float, words: Texts) -> str:
+    return value_in_words(found.dial, value, found.ground.context, words)
+
+
+def _how_sure(found: BreakingPoint, crossing: Crossing, words: Texts) -> str:
+    """Return between which sizes that many futures cannot tell."""
+    ends = {(True, True): "range", (False, True): "range_open_low", (True, False): "range_open_high"}
+    key = ends.get((crossing.low_is_clear, crossing.high_is_clear), "range_open")
+    futures = words.counted("future", found.threshold.futures)
+    low, high = (_value(found, one, words) for one in (crossing.low, crossing.high))
+    return words(f"stress.breaking.{key}", low=low, high=high, futures=futures)
+
+
+def _no_crossing(found: BreakingPoint, words: Texts) -> str:
+    """Return that a plan never breaks, or is broken all along."""
+    threshold = found.threshold
+    shares = [share.share for share in threshold.shares]
+    holds = shares[0] >= threshold.require
+    low, high = (_value(found, one, words) for one in (threshold.scale.low, threshold.scale.high))
+    worst = of_hundred(min(shares) if holds else max(shares))
+    key = "stress.breaking.always" if holds else "stress.breaking.never"
+    return words(key, n=worst, low=low, high=high, **_gaps(found, words))
+
+
+def _turns(found: BreakingPoint, words: Texts) -> list[str]:
+    """Return where the share goes back; nothing where it is steady."""
+    pairs = found.threshold.turns[:1]
+    return [
+        words("stress.breaking.turns", low=_value(found, low, words), high=_value(found, high, words))
+        for low, high in pairs
+    ]
+
+
+def frontier(found: Frontier, words: Texts) -> str:
+    """Return in how many pairs of sizes a plan holds."""
+    verdicts = [found.verdict(i, j) for i in range(len(found.sizes[0])) for j in range(len(found.sizes[1]))]
+    return words(
+        "stress.breaking.frontier", plan=plan_name(found.ground.plan), n=len(verdicts), held=verdicts.count(HOLDS),
+        broken=verdicts.count(BREAKS), close=verdicts.count(CLOSE),
+    )  # fmt: skip
+
+
+def frontier_rows(found: Frontier, words: Texts) -> list[str]:
+    """Return, for each size of the first shock, between which sizes of the second the share falls too low."""
+    down, across = found.dials
+    context = found.ground.context
+    sentences = []
+    for row, size in enumerate(found.sizes[0]):
+        low, high = found.breaks_between(row)
+        gaps = {
+            "dial": dial_in_words(down, words), "size": value_in_words(down, size, context, words),
+            "other": dial_in_words(across, words), "require": required(found.require, words),
+        }  # fmt: skip
+        if high is None:
+            sentences.append(words("stress.breaking.alone_always", **gaps))
+        elif low is None:
+            sentences.append(words("stress.breaking.alone_never", **gaps))
+        else:
+            ends = {name: value_in_words(across, one, context, words) for name, one in (("low", low), ("high", high))}
+            sentences.append(words("stress.breaking.alone", **gaps, **ends))
+    return sentences
