@@ -45,10 +45,11 @@ class Slip(Mistake):
     Attributes
     ----------
     key, gaps : the sentence, as a key of ``dashboard.slip`` in the catalogue of texts and what fills its gaps.
+    table : the key of the table, where a page has several.
     """
 
-    def __init__(self, key: str, **gaps: object) -> None:
-        self.key, self.gaps = key, gaps
+    def __init__(self, key: str, table: str = "", **gaps: object) -> None:
+        self.key, self.table, self.gaps = key, table, gaps
         super().__init__(texts("en")(f"dashboard.slip.{key}", **gaps))
 
 
@@ -74,7 +75,7 @@ def renamed(model: Model, name: str, title: str | None = None) -> Model:
     return checked(type(model), content, name)
 
 
-def rows_of(table: Iterable[Row]) -> list[dict[str, Any]]:
+def rows_of(table: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
     """Return the rows of a table as plain values: whatever stands for an empty place is None."""
     return [{key: _plain(value) for key, value in row.items()} for row in table]
 
@@ -100,7 +101,7 @@ def in_per_cent(share: float | None) -> float | None:
     return None if share is None else float(f"{Decimal(repr(float(share))) * ALL:.12g}")
 
 
-def from_per_cent(value: Any, row: int, column: str) -> float | None:
+def from_per_cent(value: Any, row: int, column: str, table: str = "") -> float | None:
     """Return per cent as a share.
 
     Raises
@@ -111,7 +112,7 @@ def from_per_cent(value: Any, row: int, column: str) -> float | None:
     if value is None:
         return None
     if not isinstance(value, int | float) or isinstance(value, bool) or not 0 <= value <= ALL:
-        raise Slip("per_cent", row=row, column=column, value=str(value)[:LONGEST_NAME])
+        raise Slip("per_cent", table, row=row, column=column, value=str(value)[:LONGEST_NAME])
     return float(Decimal(repr(value)) / ALL)
 
 

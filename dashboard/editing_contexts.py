@@ -84,14 +84,14 @@ def context_with(
 def _actor(key: str, row: Row, number: int) -> dict[str, Any]:
     """Return a row as the table of a file, with just what was written."""
     if row.get("name") is None:
-        raise Slip("no_name", row=number)
+        raise Slip("no_name", key, row=number)
     for column in _NEEDED[key]:
         if row.get(column) is None:
-            raise Slip(f"no_{column}", row=number)
+            raise Slip(f"no_{column}", key, row=number)
     written = {column: row[column] for column in COLUMNS[key] if row.get(column) is not None}
     for column, value in written.items():
         if column in _SHARES:
-            written[column] = from_per_cent(value, number, column)
+            written[column] = from_per_cent(value, number, column, key)
         elif column in _YES_NO:
             written[column] = value == YES
     return written
