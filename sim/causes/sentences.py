@@ -62,9 +62,13 @@ def together(why: Why, texts: Texts) -> str:
 
 
 def _otherwise(keys: str, more: float, fate: Fate, other: Fate, context: Context, texts: Texts) -> str:
-    months = months_of_work(abs(more), texts)
-    key = "nothing" if more == 0.0 else "cost" if more > 0.0 else "helped"
-    return texts(keys + key, months=months, end=_end(fate, other, context, texts))
+    end = _end(fate, other, context, texts)
+    if more == 0.0:
+        return texts(f"{keys}nothing", end=end)
+    whole = round(abs(more))
+    side = "more" if more > 0.0 else "fewer"
+    months = texts(f"why.{side}.{texts.plural(whole) if whole else 'none'}", n=whole)
+    return texts(f"{keys}cost", months=months, end=end)
 
 
 def _end(fate: Fate, other: Fate, context: Context, texts: Texts) -> str:
@@ -149,9 +153,7 @@ def collapses_in_words(found: Collapses, texts: Texts) -> list[str]:
 
 def kind_alternative(one: KindOfCause, found: Collapses, texts: Texts) -> str:
     """Return how often a kind was necessary, for those who do not see the picture."""
-    return texts(
-        "why.collapses.alternative", kind=kind_in_words(one.kind, found.case, texts), **of_100(one.necessary)
-    )
+    return texts("why.collapses.alternative", kind=kind_in_words(one.kind, found.case, texts), **of_100(one.necessary))
 
 
 def of_100(share: Share) -> dict[str, int]:
