@@ -13,6 +13,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from sim.language.catalogue import Texts
+from sim.language.files import name_in
 from sim.report import findings
 from sim.report.drawing import (
     LABEL_GAP,
@@ -35,6 +36,7 @@ from sim.world.measures import MEASURES, PRIMARY
 
 if TYPE_CHECKING:
     from sim.files.context import Context
+    from sim.files.plan import Plan
     from sim.results.compare import Cell
 
 MOST_CURVES: Final = 4
@@ -187,14 +189,15 @@ def _reach(contrasts: Sequence[Contrast]) -> list[float]:
     return [low - room, high + room]
 
 
-def signposts(cell: Cell, context: Context, texts: Texts) -> go.Figure:
+def signposts(cell: Cell, plan: Plan, context: Context, texts: Texts) -> go.Figure:
     """Return in how many of 100 futures each trigger of the plan holds, month by month."""
-    figure = new_figure(texts, findings.signposts_title(cell, texts), height=300)
+    figure = new_figure(texts, findings.signposts_title(cell, plan, texts), height=300)
     dates, drawn = dates_drawn(context), drawn_months(context)
     for number, (name, shares) in enumerate(cell.trigger_months.items()):
         line = {"color": PALETTE[number % 4], "dash": DASHES[(number + number // 4) % 4], "width": 2}
         figure.add_scatter(
-            x=dates, y=short(100 * shares[drawn]), mode="lines", name=plain(name), line=line, meta="trigger",
+            x=dates, y=short(100 * shares[drawn]), mode="lines", line=line, meta="trigger",
+            name=plain(name_in(plan, name, texts.language)),
         )  # fmt: skip
     time_axis(figure, context, texts)
     share_axis(figure, texts("axis.holds"))

@@ -80,7 +80,7 @@ def verdict_page(
         styles=key(words),
         command=command,
         settings=_settings(test, words),
-        fingerprints=list(facts.fingerprints(test.comparison).items()),
+        fingerprints=list(facts.fingerprints(test.comparison, words).items()),
     )  # fmt: skip
 
 

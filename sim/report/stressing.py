@@ -45,7 +45,7 @@ def stress_grid(
             "symbol": "square", "size": SQUARE, "opacity": 1, "line": {"width": 0},
             "color": [CIVIDIS[steps[place]] for place in known],
         },
-        text=[str(of_hundred(grid[place])) for place in known],
+        text=[str(of_hundred(float(grid[place]))) for place in known],
         textfont={"size": 14, "color": ["#000000" if steps[place] >= DARK_TEXT_FROM else "#ffffff" for place in known]},
         customdata=[list(place) for place in known], hoverinfo="text", meta="square",
         hovertext=[plain(_square(grid, place, columns, rows, names, texts)) for place in known],

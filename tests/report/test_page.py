@@ -27,7 +27,7 @@ from tests.report.reading_pages import COMMAND, DAY, read, unpacked
 LIMIT = 6_000_000
 FAMILIES = (
     "count.", "month.", "country.", "reading.", "ranking.", "state.", "state_meaning.", "measure.",
-    "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.", "dashboard.",
+    "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.", "dashboard.", "kind.",
     "stress.",
 )  # fmt: skip
 """Texts whose keys are put together: every measure, state or verdict has its own."""
