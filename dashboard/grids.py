@@ -16,8 +16,8 @@ from sim.results.intervals import of_hundred, paired_difference
 if TYPE_CHECKING:
     from sim.results.compare import Comparison
 
-STROKES: Final = {"solid": "", "dash": "8 5", "dot": "2 4", "dashdot": "8 4 2 4"}
-"""How a legend draws the dashes of the curves."""
+STROKES: Final = {"solid": (12,), "dash": (9, 4), "dot": (3, 3), "dashdot": (9, 3, 3, 3)}
+"""How a legend draws the dashes of the curves: pixels drawn, pixels left out, and so on."""
 
 
 def working_table(comparison: Comparison) -> pd.DataFrame:
@@ -95,19 +95,21 @@ def key(names: list[str]) -> str:
     """Return which colour and dash each plan has in the small pictures."""
     parts = []
     for name, colour, dash in zip(names, PALETTE, DASHES, strict=False):
-        line = (
-            f'<svg width="34" height="10" aria-hidden="true"><line x1="1" y1="5" x2="33" y2="5" stroke="{colour}" '
-            f'stroke-width="3" stroke-dasharray="{STROKES[dash]}"/></svg>'
-        )
+        stops, reached = [], 0
+        for place, length in enumerate(STROKES[dash]):
+            ink = "transparent" if place % 2 else colour
+            stops.append(f"{ink} {reached}px {reached + length}px")
+            reached += length
+        line = f'<i class="stroke" style="background:repeating-linear-gradient(90deg,{",".join(stops)})"></i>'
         parts.append(f"<span>{line} {_safe(name)}</span>")
     return f'<div class="key">{"".join(parts)}</div>'
 
 
 def states_key(words: Texts) -> str:
-    """Return which colour and pattern each state has."""
+    """Return which colour each state has, in the order in which they are stacked."""
     parts = []
     for state, style in STATE_STYLES.items():
-        box = f'<i style="background:{style.colour};width:1.1rem;height:0.8rem;display:inline-block"></i>'
+        box = f'<i class="box" style="background:{style.colour}"></i>'
         parts.append(f"<span>{box} {_safe(words(f'state.{state}'))}</span>")
     return f'<div class="key">{"".join(parts)}</div>'
 

@@ -30,13 +30,15 @@ STYLE: Final = """<style>
 .grid td b { display: block; font-size: 1.15rem; }
 .grid td small { display: block; font-size: 0.8rem; }
 .key { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; font-size: 0.95rem; }
+.key .stroke { width: 36px; height: 4px; display: inline-block; }
+.key .box { width: 1.1rem; height: 0.8rem; display: inline-block; }
 .key span { display: inline-flex; align-items: center; gap: 0.4rem; }
 @media (min-width: 900px) {
   .st-key-head { margin-bottom: -3.9rem; z-index: 1; position: relative; }
   .stMainBlockContainer h1 { max-width: calc(100% - 17rem); }
 }
 @media (max-width: 640px) {
-  [class*="st-key-card-"][class*="-False"] p:not(button p) { display: none; }
+  [class*="st-key-card-"][class*="-False"] .stElementContainer:has(.stMarkdown) { display: none; }
   .st-key-cards .stColumn { margin-bottom: -0.6rem; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
 }

@@ -107,7 +107,7 @@ def command(port: int) -> list[str]:
         "client.showErrorDetails": "type",
     }
     options = [f"--{name}={value}" for name, value in settings.items()]
-    return [sys.executable, "-m", "streamlit", "run", str(folder() / "dashboard" / "app.py"), *options]
+    return [sys.executable, "-m", "dashboard.serve", "run", str(folder() / "dashboard" / "app.py"), *options]
 
 
 def environment() -> dict[str, str]:
