@@ -179,9 +179,10 @@ def _print_point(console: Console, found: BreakingPoint) -> None:
         verdict = words(f"stress.verdict.{verdict_of(share, threshold.require)}")
         shown = sentences.value_in_words(found.dial, size, found.ground.context, words)
         rows.append((shown, of_100(share), verdict, bar(share.share)))
-    title = f"{found.ground.scenario.name}: still working, of 100 futures (95 % interval)"
+    what, where = sentences.dial_in_words(found.dial, words), found.ground.scenario.name
+    title = f"{what} in {where}: still working, of 100 futures (95 % interval)"
     console.print()
-    console.print(table((sentences.dial_in_words(found.dial, words), "working", "verdict", ""), rows, title=title))
+    console.print(table((found.dial.of, "working", "verdict", ""), rows, title=title))
 
 
 def _print_frontier(console: Console, found: Frontier) -> None:

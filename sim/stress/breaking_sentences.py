@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from sim.files.context import Context
 from sim.language.catalogue import Texts
 from sim.results.intervals import of_hundred
@@ -97,21 +99,23 @@ def frontier(found: Frontier, words: Texts) -> str:
 
 
 def frontier_rows(found: Frontier, words: Texts) -> list[str]:
-    """Return, for each size of the first shock, between which sizes of the second the share falls too low."""
+    """Return between which sizes of the second shock the share falls too low; a sentence for each run of equal rows."""
     down, across = found.dials
-    context = found.ground.context
+    shown = [value_in_words(down, size, found.ground.context, words) for size in found.sizes[0]]
     sentences = []
-    for row, size in enumerate(found.sizes[0]):
-        low, high = found.breaks_between(row)
-        gaps = {
-            "dial": dial_in_words(down, words), "size": value_in_words(down, size, context, words),
-            "other": dial_in_words(across, words), "require": required(found.require, words),
-        }  # fmt: skip
+    for ends, rows in itertools.groupby(range(len(shown)), key=found.breaks_between):
+        run = list(rows)
+        sizes = shown[run[0]]
+        if len(run) > 1:
+            sizes = words("stress.breaking.sizes_from_to", low=sizes, high=shown[run[-1]])
+        gaps = {"dial": dial_in_words(down, words), "size": sizes, "other": dial_in_words(across, words)}
+        low, high = ends
         if high is None:
             sentences.append(words("stress.breaking.alone_always", **gaps))
         elif low is None:
             sentences.append(words("stress.breaking.alone_never", **gaps))
         else:
-            ends = {name: value_in_words(across, one, context, words) for name, one in (("low", low), ("high", high))}
-            sentences.append(words("stress.breaking.alone", **gaps, **ends))
+            between = {"low": low, "high": high}
+            gaps |= {name: value_in_words(across, one, found.ground.context, words) for name, one in between.items()}
+            sentences.append(words("stress.breaking.alone", **gaps))
     return sentences
