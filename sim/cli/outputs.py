@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.results.compare import Comparison
 
 ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "--csv": (".csv",), "--report": (".html", ".htm"), "--junit": (".xml",),
+    "--csv": (".csv",), "--report": (".html", ".htm"), "--junit": (".xml",), "--save-scenario": (".toml",),
 }  # fmt: skip
 """How the file of an option must end, so that a slip replaces no other file, such as a plan."""
 
