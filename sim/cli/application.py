@@ -12,10 +12,14 @@ from sim.cli.checking import check
 from sim.cli.comparing import compare
 from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
+from sim.cli.experiment import row, run_design, status
+from sim.cli.experiment import show as show_experiment
 from sim.cli.explaining import why
 from sim.cli.failures import Commands, leave
 from sim.cli.forking import fork
+from sim.cli.improving import improve
 from sim.cli.listing import list_files
+from sim.cli.querying import query
 from sim.cli.robust import robust
 from sim.cli.running import run
 from sim.cli.schemas import schema
@@ -135,11 +139,50 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
             "breaking-point --vary change_of_government,funding_cut --report frontier.html",
         ),
     ),
+    (
+        "improve",
+        improve,
+        (
+            "improve baseline --context kenya --budget 10 --out better",
+            "improve adaptive --free triggers,raise_funds --scenarios big-funders-go,long-squeeze",
+        ),
+    ),
+    (
+        "query",
+        query,
+        (
+            "query results 'select scenario, avg(working) from summary group by all'",
+            "query results 'select * from failures' --csv",
+        ),
+    ),
     ("schema", schema, ("schema plan > plan.json",)),
 )
 
 for _name, _command, _lines in _COMMANDS:
     app.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
+
+experiments = typer.Typer(cls=Commands, rich_markup_mode="rich", help="Batch experiments: many points, kept on disk.")
+"""The commands of ``sobremesa experiment``."""
+
+_EXPERIMENT_COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = (
+    (
+        "run",
+        run_design,
+        (
+            "experiment run design.toml --out results",
+            "experiment run design.toml --out results --workers 8",
+            "experiment run design.toml --out /shared/results --cluster tcp://head-node:8786",
+        ),
+    ),
+    ("status", status, ("experiment status results",)),
+    ("show", show_experiment, ("experiment show results",)),
+    ("row", row, ("experiment row results 3f9c01d2ab45e678 --future 17",)),
+)
+
+for _name, _command, _lines in _EXPERIMENT_COMMANDS:
+    experiments.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
+
+app.add_typer(experiments, name="experiment")
 
 
 def main() -> NoReturn:

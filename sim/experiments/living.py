@@ -49,7 +49,7 @@ class Part:
     files : the hash of each file of the experiment, by kind and name; they lie in the folder's ``inputs``.
     sets : the name of the file of parameter sets in ``inputs``, or "default".
     points : the points, by identity.
-    fingerprint : of the machine that began the experiment; another one must not add to it.
+    machine : what every machine that adds to the experiment must be (see :func:`sim.experiments.store.machine`).
     """
 
     folder: str
@@ -60,7 +60,7 @@ class Part:
     sets: str
     seed: int
     series: tuple[str, ...]
-    fingerprint: str
+    machine: str
 
     @property
     def futures(self) -> int:

@@ -60,7 +60,7 @@ def prepare(design: Design, folder: Path) -> Prepared:
     for kind, key in _KINDS.items():
         files[kind] = {}
         for name in getattr(design, key):
-            found = library.find(kind, _path(name, folder))
+            found = library.find(kind, path_of(name, folder))
             if found.name in files[kind]:
                 raise Mistake(f"{design.name}: two {key} are called '{found.name}'; results could not be told apart")
             files[kind][found.name] = found
@@ -84,7 +84,7 @@ def prepare(design: Design, folder: Path) -> Prepared:
     return Prepared(design, inputs, points, samples, where, kept)
 
 
-def _path(name: str, folder: Path) -> str:
+def path_of(name: str, folder: Path) -> str:
     """Return a shipped name as it is, and a path as one relative to the design's folder."""
     return str(folder / name) if name.endswith(".toml") or "/" in name or os.sep in name else name
 

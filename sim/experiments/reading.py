@@ -273,7 +273,7 @@ class Experiment:
             sets=manifest["sets"],
             seed=manifest["seed"],
             series=tuple(manifest["series"]),
-            fingerprint=manifest["fingerprint"],
+            machine="",
         )
 
     def _columns(self, columns: Sequence[str] | None) -> list[str]:

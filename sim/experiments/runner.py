@@ -19,9 +19,8 @@ from sim.experiments.living import Part, keep_part
 from sim.experiments.lock import locked
 from sim.experiments.parts import FAILURES, OUTCOMES, Unit, damaged_files, part_files, read_failures
 from sim.experiments.preparing import Prepared, prepare
-from sim.experiments.store import refuse_other_folder, write_design
+from sim.experiments.store import machine, refuse_other_folder, write_design
 from sim.files.mistakes import Mistake, printable
-from sim.results.fingerprint import fingerprint
 
 TRIES: Final = 20
 """How often work is given out anew because another process was faster; more means that something else is wrong."""
@@ -166,6 +165,7 @@ class _Run:
         self._tell = progress
         self._cancelled = cancelled
         self._computed = 0
+        self._machine = machine()
         self._damaged = remove_damaged(folder, prepared.design.seed)
         self._ready = 0
         self._total = 0
@@ -250,7 +250,7 @@ class _Run:
             sets=self._prepared.sets,
             seed=self._prepared.design.seed,
             series=self._prepared.design.series,
-            fingerprint=fingerprint(),
+            machine=self._machine,
         )
 
     def _ended(self, wanted: dict[str, int]) -> Ended:

@@ -72,6 +72,13 @@ def model_version() -> dict[str, str]:
     return {"rules": rules_version(), "outcomes": own}
 
 
+def machine() -> str:
+    """Return what must be equal wherever parts of one experiment are lived through: version of the model, and bits."""
+    from sim.results.fingerprint import fingerprint
+
+    return "-".join([*model_version().values(), fingerprint()])
+
+
 def write_design(folder: Path, prepared: Prepared) -> None:
     """Make the folder of an experiment, or set the design of one that is there; the manifest comes last.
 
