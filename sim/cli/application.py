@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
+from sim.cli.analysing import discover, sensitivity
 from sim.cli.breaking import breaking_point
 from sim.cli.checking import check
 from sim.cli.comparing import compare
@@ -153,6 +154,20 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
         (
             "query results 'select scenario, avg(working) from summary group by all'",
             "query results 'select * from failures' --csv",
+        ),
+    ),
+    (
+        "sensitivity",
+        sensitivity,
+        ("sensitivity results", "sensitivity results --outcome reuse --report drivers.html"),
+    ),
+    (
+        "discover",
+        discover,
+        (
+            "discover results",
+            "discover results --outcome lost_reuse --above 12 --method cart",
+            "discover results --plan baseline --save-scenario worst.toml --report when-it-fails.html",
         ),
     ),
     ("schema", schema, ("schema plan > plan.json",)),

@@ -33,7 +33,7 @@ FEWEST_POINTS: Final = 60
 FEWEST_INSIDE: Final = 5
 """Held-out points in the box (and outside) without which it cannot be checked."""
 
-RESTRICTION_WORTH: Final = 0.1
+RESTRICTION_WORTH: Final = 0.05
 """A restriction that is worth less than this share of the box's score is dropped: a sentence should be short."""
 
 RESAMPLES: Final = 40
@@ -72,6 +72,7 @@ class Discovery:
     box : the restrictions; empty where nothing was found.
     learned : what the box holds of the points it was found in; flattering.
     held_out : what it holds of the points put aside.
+    inside_low, inside_high : interval of the density inside, on the points put aside (95 %, robust likewise).
     check : inside against elsewhere, on the points put aside.
     without : for each restricted input, the box against what lifting this restriction would add, likewise.
     stability : for each input, in which share of resamples a box found there restricts it.
@@ -82,6 +83,8 @@ class Discovery:
     box: Box
     learned: Size
     held_out: Size
+    inside_low: float
+    inside_high: float
     check: Check
     without: Mapping[str, Check]
     stability: Mapping[str, float]
@@ -131,8 +134,10 @@ def discover(
         raise Mistake("too few points differ in what happens; take more points")
     box = _found(method, kept[learning], rate[learning], factors)
     mask = inside(box, kept)
+    within = mask & aside
     return Discovery(
         method, box, size_of(mask[learning], rate[learning]), size_of(mask[aside], rate[aside]),
+        *_interval(rate[within], alike[within]),
         check(mask[aside], rate[aside], alike[aside]), _without_each(box, kept[aside], rate[aside], alike[aside]),
         stability(method, kept[learning], rate[learning], factors, alike[learning]), len(kept), int((~known).sum()),
         tuple(factors),
@@ -188,6 +193,21 @@ def check(mask: Mask, rate: Values, groups: Groups) -> Check:
     return Check(difference, difference - reach, difference + reach, float(t.sf(difference / error, number - 1)))
 
 
+def _interval(rate: Values, groups: Groups) -> tuple[float, float]:
+    """Return the interval of a density, robust to groups of alike points; all that there is where points are few."""
+    from scipy.stats import t
+
+    _, places = np.unique(groups, return_inverse=True)
+    number = int(places.max()) + 1 if len(places) else 0
+    if number < FEWEST_INSIDE:
+        return 0.0, 1.0
+    mean = float(rate.mean())
+    sums = np.bincount(places, weights=rate - mean) / len(rate)
+    error = math.sqrt(number / (number - 1) * float((sums**2).sum()))
+    reach = float(t.ppf(0.5 + CONFIDENCE / 2, number - 1)) * error
+    return max(0.0, mean - reach), min(1.0, mean + reach)
+
+
 def _without_each(box: Box, points: pd.DataFrame, rate: Values, groups: Groups) -> dict[str, Check]:
     """Return for each restriction how the box stands against what would come in without it."""
     mask = inside(box, points)
@@ -222,7 +242,8 @@ def to_dict(found: Discovery) -> dict[str, Any]:
     return {
         "method": found.method, "points": found.points, "points_without_value": found.missing,
         "holds": found.holds, "box": [one.to_dict() for one in found.box], "learned": vars(found.learned),
-        "held_out": vars(found.held_out), "check": vars(found.check),
+        "held_out": vars(found.held_out) | {"low": found.inside_low, "high": found.inside_high},
+        "check": vars(found.check),
         "without_restriction": {name: vars(one) for name, one in found.without.items()},
         "stability": dict(found.stability),
     }  # fmt: skip

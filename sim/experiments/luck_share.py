@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-if TYPE_CHECKING:
-    import pandas as pd
+Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,9 @@ class LuckShare:
     same_luck: bool
 
 
-def luck_share(outcome: pd.Series) -> LuckShare | None:
+def luck_share(
+    counts: npt.NDArray[np.int64], point_means: Numbers, future_means: Numbers, squares: float
+) -> LuckShare | None:  # fmt: skip
     """Share out the variance of an outcome between inputs and luck (analysis of variance, random effects).
 
     Where all points have the same futures, luck that moves every point alike is told apart from luck that acts
@@ -40,37 +41,35 @@ def luck_share(outcome: pd.Series) -> LuckShare | None:
 
     Parameters
     ----------
-    outcome : indexed by ``point`` and ``future``; futures without a value are left out.
+    counts, point_means : of each point, how many futures have a value, and their mean.
+    future_means : of each number of a future, the mean over the points that have it.
+    squares : sum of the squared deviations of all values from their mean.
 
     Returns
     -------
     LuckShare or None
         None where no point has two futures, or nothing varies.
     """
-    values = outcome.astype(float).dropna()
-    counts = values.groupby(level="point").size().to_numpy()
-    points, total = len(counts), len(values)
-    if points < 2 or counts.max() < 2:
+    points, total = len(counts), int(counts.sum())
+    if points < 2 or counts.max() < 2 or squares <= 0.0:
         return None
-    spread = float(((values - values.mean()) ** 2).sum())
-    if spread == 0.0:
-        return None
-    futures = values.index.get_level_values("future").nunique()
+    mean = float((counts * point_means).sum()) / total
+    futures = len(future_means)
     same = bool((counts == futures).all())
-    means = values.groupby(level="point").mean().to_numpy()
-    between = float((counts * (means - values.mean()) ** 2).sum())
+    between = float((counts * (point_means - mean) ** 2).sum())
     if same:
-        by_future = values.groupby(level="future").mean().to_numpy()
-        shared = points * float(((by_future - values.mean()) ** 2).sum())
-        noise = max(0.0, spread - between - shared) / ((points - 1) * (futures - 1))
+        shared = points * float(((future_means - mean) ** 2).sum())
+        noise = max(0.0, squares - between - shared) / ((points - 1) * (futures - 1))
         of_luck = max(0.0, (shared / (futures - 1) - noise) / points) + noise
         size = float(futures)
     else:
-        noise = max(0.0, spread - between) / (total - points)
+        noise = max(0.0, squares - between) / (total - points)
         of_luck = noise
-        size = float((total - (counts.astype(float) ** 2).sum() / total) / (points - 1))
+        size = (total - float((counts.astype(float) ** 2).sum()) / total) / (points - 1)
     of_points = between / (points - 1)
     of_inputs = max(0.0, (of_points - noise) / size)
     whole = of_inputs + of_luck
-    left_over = min(1.0, noise / of_points) if of_points > 0 else float(np.nan)
+    if whole <= 0.0:
+        return None
+    left_over = min(1.0, noise / of_points) if of_points > 0 else 1.0
     return LuckShare(of_inputs / whole, of_luck / whole, left_over, points, total / points, same)

@@ -11,7 +11,7 @@ from SALib.sample import morris as morris_sample
 from SALib.sample import sobol as sobol_sample
 
 from sim.experiments.factors import Factor, salib_problem
-from sim.experiments.luck_share import luck_share
+from sim.experiments.luck_share import LuckShare, luck_share
 from sim.experiments.sensitivity import Sensitivity, sensitivity, to_dict
 from sim.files.mistakes import Mistake
 
@@ -154,6 +154,14 @@ def test_the_same_data_give_the_same_intervals() -> None:
     assert to_dict(first) == to_dict(second)
 
 
+def shared_out(outcome: pd.Series) -> LuckShare | None:
+    by_point = outcome.groupby(level="point")
+    return luck_share(
+        by_point.size().to_numpy(), by_point.mean().to_numpy(), outcome.groupby(level="future").mean().to_numpy(),
+        float(((outcome - outcome.mean()) ** 2).sum()),
+    )  # fmt: skip
+
+
 def outcomes_of(points: int, futures: int, inputs: float, shared: float, own: float, seed: int = 3) -> pd.Series:
     rng = np.random.default_rng(seed)
     table = (
@@ -166,7 +174,7 @@ def outcomes_of(points: int, futures: int, inputs: float, shared: float, own: fl
 
 
 def test_luck_and_inputs_share_the_variance_that_was_planted() -> None:
-    found = luck_share(outcomes_of(400, 400, inputs=2.0, shared=1.0, own=5.0))
+    found = shared_out(outcomes_of(400, 400, inputs=2.0, shared=1.0, own=5.0))
     assert found is not None and found.same_luck
     assert found.inputs == pytest.approx(2 / 8, abs=0.04)
     assert found.inputs + found.luck == pytest.approx(1.0)
@@ -175,7 +183,7 @@ def test_luck_and_inputs_share_the_variance_that_was_planted() -> None:
 
 def test_shares_of_luck_by_hand() -> None:
     index = pd.MultiIndex.from_product([["a", "b"], [0, 1]], names=["point", "future"])
-    found = luck_share(pd.Series([0.0, 2.0, 4.0, 6.0], index=index))
+    found = shared_out(pd.Series([0.0, 2.0, 4.0, 6.0], index=index))
     # Means of the points 1 and 5, of the futures 2 and 4, nothing is left: variances 8 and 2.
     assert found is not None
     assert (found.inputs, found.luck, found.left_over) == pytest.approx((0.8, 0.2, 0.0))
@@ -183,7 +191,7 @@ def test_shares_of_luck_by_hand() -> None:
 
 def test_points_with_other_futures_are_judged_by_themselves() -> None:
     index = pd.MultiIndex.from_tuples([(0, 0), (0, 1), (1, 2), (1, 3), (1, 4)], names=["point", "future"])
-    found = luck_share(pd.Series([0.0, 2.0, 4.0, 6.0, 5.0], index=index))
+    found = shared_out(pd.Series([0.0, 2.0, 4.0, 6.0, 5.0], index=index))
     # Within: (1 + 1 + 1 + 1) / 3. Between: 2 (1 - 3.4)^2 + 3 (5 - 3.4)^2 = 19.2; size (5 - 13 / 5) / 1 = 2.4.
     assert found is not None and not found.same_luck
     inputs = (19.2 - 4 / 3) / 2.4
@@ -191,5 +199,5 @@ def test_points_with_other_futures_are_judged_by_themselves() -> None:
 
 
 def test_single_futures_say_nothing_of_luck() -> None:
-    assert luck_share(outcomes_of(10, 1, 1.0, 1.0, 1.0)) is None
-    assert luck_share(outcomes_of(10, 5, 0.0, 0.0, 0.0)) is None
+    assert shared_out(outcomes_of(10, 1, 1.0, 1.0, 1.0)) is None
+    assert shared_out(outcomes_of(10, 5, 0.0, 0.0, 0.0)) is None
