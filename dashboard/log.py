@@ -75,8 +75,9 @@ def _money(figures: Mapping[str, Any], words: Texts) -> str:
         return ""
     said = words.number(amount, 1)
     if "months" in figures:
-        return words("dashboard.log.money_for", amount=said, months=words.counted("month", int(figures["months"])))
-    return words("dashboard.log.money", amount=said)
+        months = words.counted("month", int(figures["months"]))
+        return " " + words("dashboard.log.money_for", amount=said, months=months)
+    return " " + words("dashboard.log.money", amount=said)
 
 
 def _event(figures: Mapping[str, Any], words: Texts) -> dict[str, str]:

@@ -64,8 +64,9 @@ def _choose(words: Texts, state: State) -> None:
     plans, title = frame.choices(state, "plan")
     options = (NOBODY, OTHER_LUCK, *(plan for plan in plans if plan != state.plan))
     special = {NOBODY: words("dashboard.future.nobody"), OTHER_LUCK: words("dashboard.future.other_luck")}
-    if state.setting("future.beside", NOBODY) not in options:
-        state.change(settings={**state.settings, "future.beside": NOBODY})
+    usual = next((plan for plan in state.plans if plan != state.plan), NOBODY)
+    if state.setting("future.beside", usual) not in options or "future.beside" not in state.settings:
+        state.change(settings={**state.settings, "future.beside": usual})
     left, right = st.columns(2)
     left.selectbox(
         words("dashboard.future.beside"), options, **bound_setting("future.beside", NOBODY),
@@ -73,11 +74,16 @@ def _choose(words: Texts, state: State) -> None:
     )  # fmt: skip
     if current().setting("future.beside", NOBODY) == OTHER_LUCK:
         context = state.context_file()
-        right.slider(
-            words("dashboard.future.fork"), 1, context.months, **bound_setting("future.fork", context.months // 2),
-            help=words("dashboard.future.fork_help"),
+        right.select_slider(
+            words("dashboard.future.fork"), range(1, context.months + 1), help=words("dashboard.future.fork_help"),
+            format_func=lambda month: words.date(context.date_of(month)), **bound_setting("future.fork", _fork(state)),
         )  # fmt: skip
-        right.caption(words.date(context.date_of(int(current().setting("future.fork", context.months // 2)))))
+
+
+def _fork(state: State) -> int:
+    """Return the month from which on there may be other luck, within the horizon of the place that is chosen now."""
+    months = state.context_file().months
+    return max(1, min(int(state.setting("future.fork", months // 2)), months))
 
 
 def _jump(what: str, words: Texts) -> None:
@@ -109,8 +115,7 @@ def _lives(words: Texts, state: State) -> dict[str, Life]:
     found = {first: _remembered(_choice(state).key(), _choice(state))}
     beside = str(state.setting("future.beside", NOBODY))
     if beside == OTHER_LUCK:
-        months = state.context_file().months
-        fork = min(int(state.setting("future.fork", months // 2)), months)
+        fork = _fork(state)
         other = _choice(state, branch_month=fork)
         found[words("dashboard.future.forked", date=words.date(other.context.date_of(fork)))] = _remembered(
             other.key(), other
@@ -152,11 +157,10 @@ def _month_by_month(words: Texts, lives: Mapping[str, Life], playing: bool) -> N
             st.rerun()
         st.button("", icon=":material/skip_next:", help=words("dashboard.future.on"), on_click=_step, args=(1,),
                   key="step on")  # fmt: skip
-    st.slider(
-        words("dashboard.future.month", date=words.date(context.date_of(now))), 0, context.months, key=MONTH,
-        label_visibility="collapsed",
+    st.select_slider(
+        words("dashboard.future.month"), range(context.months + 1), key=MONTH, label_visibility="collapsed",
+        format_func=lambda month: words.date(context.date_of(month)),
     )  # fmt: skip
-    st.subheader(words.date(context.date_of(now)), anchor=False)
     for column, (label, life) in zip(st.columns(len(lives), gap="medium"), lives.items(), strict=True):
         with column:
             actors = life.actors(now)
