@@ -64,8 +64,8 @@ def checked(
     """
     check_language(language)
     folder = None if out is None else _folder(out)
-    files = [checked_file(option, path) for option, path in (("--csv", table), ("--report", report))]
-    outputs = Outputs(folder, *files, language=language)
+    spreadsheet, page = checked_file("--csv", table), checked_file("--report", report)
+    outputs = Outputs(folder, spreadsheet, page, language)
     resolved = [path.resolve() for path in outputs.paths]
     for path in outputs.paths:
         if resolved.count(path.resolve()) > 1:
