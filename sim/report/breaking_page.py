@@ -6,6 +6,7 @@ import datetime
 from typing import Any, Final
 
 from sim.language.catalogue import Texts, texts
+from sim.language.files import title_of
 from sim.report import facts
 from sim.report.findings import horizon
 from sim.report.stress_page import VERDICT_STYLES, environment, key, line, styles, told
@@ -35,7 +36,7 @@ def breaking_page(
         **content,
         **styles(),
         t=words,
-        title=words("stress.breaking.title", title=on.context.title or on.context.name),
+        title=words("stress.breaking.title", title=title_of(on.context, words.language)),
         date=words.day(day),
         iso_date=day.isoformat(),
         scenario=told(on.scenario, on.context, words),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 
 from sim.language.catalogue import Texts, texts
+from sim.language.files import idea_of, story_of, title_of
 from sim.report import facts
 from sim.report.findings import horizon
 from sim.report.theme import NEUTRAL, PALETTE
@@ -66,7 +67,7 @@ def verdict_page(
     return environment().get_template("stress.html").render(
         t=words,
         **styles(),
-        title=words("stress.page.title", title=test.comparison.context.title or test.comparison.context.name),
+        title=words("stress.page.title", title=title_of(test.comparison.context, words.language)),
         date=words.day(day),
         iso_date=day.isoformat(),
         summaries=[sentences.summary(test, plan, words) for plan in test.plans],
@@ -108,19 +109,19 @@ def _plan(test: StressTest, plan: Plan, words: Texts) -> dict[str, Any]:
     """Return what the page says about one plan."""
     first = test.plans[0]
     return {
-        "title": sentences.plan_name(plan),
+        "title": title_of(plan, words.language),
         "name": plan.name,
         "counts": [test.counted(plan.name, verdict) for verdict in VERDICT_STYLES],
         "without": sentences.without_shock(test, plan, words),
         "calm": _interval(test.without_shock(plan.name), words),
-        "against": "" if plan.name == first.name else sentences.plan_name(first),
+        "against": "" if plan.name == first.name else title_of(first, words.language),
         "rows": [_row(test, verdict, words) for verdict in test.verdicts(plan.name)],
     }
 
 
 def _row(test: StressTest, verdict: Verdict, words: Texts) -> Row:
     """Return the verdict on one shock as a line."""
-    title = sentences.shock_title(test.shock(verdict.shock), words)
+    title = title_of(test.shock(verdict.shock), words.language)
     row = line(title, verdict.working, test.require, words)
     return replace(
         row, by_shock=_signed(verdict.against_calm, words), by_plan=_signed(verdict.against_first, words)
@@ -161,10 +162,10 @@ def _signed(difference: Difference | None, words: Texts) -> str:
 def told(scenario: Scenario, context: Context, words: Texts) -> dict[str, Any]:
     """Return what happens in a shock, when, and where it comes from."""
     return {
-        "title": sentences.shock_title(scenario, words),
+        "title": title_of(scenario, words.language),
         "name": scenario.name,
-        "story": sentences.shock_story(scenario, words),
-        "source": sentences.shock_source(scenario, words),
+        "story": story_of(scenario, words.language),
+        "source": idea_of(scenario, words.language),
         "events": [event_in_words(event, context, words) for event in scenario.events],
     }
 

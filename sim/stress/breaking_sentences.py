@@ -5,18 +5,20 @@ from __future__ import annotations
 import itertools
 
 from sim.files.context import Context
+from sim.language import terms
 from sim.language.catalogue import Texts
+from sim.language.files import title_of
 from sim.results.intervals import of_hundred
 from sim.stress.breaking import BreakingPoint, Frontier
 from sim.stress.dials import Dial
-from sim.stress.sentences import plan_name, required
+from sim.stress.sentences import required
 from sim.stress.thresholds import Crossing
 from sim.stress.verdicts import BREAKS, CLOSE, HOLDS
 
 
 def dial_in_words(dial: Dial, words: Texts) -> str:
     """Return what a dial turns."""
-    return words(f"stress.dial.{dial.of}", event=words(f"stress.kind.{dial.kind}"))
+    return words(f"stress.dial.{dial.of}", event=terms.title("event", dial.kind, words.language))
 
 
 def value_in_words(dial: Dial, value: float, context: Context, words: Texts) -> str:
@@ -50,7 +52,7 @@ def breaking_point(found: BreakingPoint, words: Texts) -> str:
 
 def _gaps(found: BreakingPoint, words: Texts) -> dict[str, str]:
     return {
-        "plan": plan_name(found.ground.plan),
+        "plan": title_of(found.ground.plan, words.language),
         "dial": dial_in_words(found.dial, words),
         "require": required(found.threshold.require, words),
     }
@@ -93,8 +95,8 @@ def frontier(found: Frontier, words: Texts) -> str:
     """Return in how many pairs of sizes a plan holds."""
     verdicts = [found.verdict(i, j) for i in range(len(found.sizes[0])) for j in range(len(found.sizes[1]))]
     return words(
-        "stress.breaking.frontier", plan=plan_name(found.ground.plan), n=len(verdicts), held=verdicts.count(HOLDS),
-        broken=verdicts.count(BREAKS), close=verdicts.count(CLOSE),
+        "stress.breaking.frontier", plan=title_of(found.ground.plan, words.language), n=len(verdicts),
+        held=verdicts.count(HOLDS), broken=verdicts.count(BREAKS), close=verdicts.count(CLOSE),
     )  # fmt: skip
 
 

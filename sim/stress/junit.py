@@ -11,9 +11,10 @@ import xml.etree.ElementTree as ElementTree
 from typing import Final
 
 from sim.language.catalogue import Texts
+from sim.language.files import title_of
 from sim.results.intervals import of_hundred
 from sim.stress import suite
-from sim.stress.sentences import required, shock_title
+from sim.stress.sentences import required
 from sim.stress.verdicts import BREAKS, CLOSE, StressTest, Verdict
 from sim.versions import sobremesa_version
 
@@ -85,8 +86,9 @@ def _case(test: StressTest, verdict: Verdict, seconds: float, words: Texts) -> E
         "name": verdict.shock, "classname": f"stress.{place}.{verdict.plan}", "time": f"{seconds:.3f}",
     })  # fmt: skip
     share = verdict.working
+    title = title_of(test.shock(verdict.shock), words.language)
     message = (
-        f"{shock_title(test.shock(verdict.shock), words)}: still working in {of_hundred(share.share)} of 100 futures "
+        f"{title}: still working in {of_hundred(share.share)} of 100 futures "
         f"({of_hundred(share.low)}-{of_hundred(share.high)}), required {required(test.require, words)}"
     )
     if verdict.verdict == BREAKS:

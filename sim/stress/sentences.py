@@ -7,6 +7,7 @@ from typing import Final
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.language.catalogue import Texts
+from sim.language.files import title_of
 from sim.results.intervals import Share, of_hundred
 from sim.stress.suite import SUITE, shock
 from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
@@ -14,44 +15,17 @@ from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
 _ONE_SHOCK: Final = {BREAKS: "stress.one_breaks", HOLDS: "stress.one_holds", CLOSE: "stress.one_is_close"}
 
 
-def plan_name(plan: Plan) -> str:
-    """Return a plan's title, or its name."""
-    return plan.title or plan.name
-
-
-def shock_title(scenario: Scenario, words: Texts) -> str:
-    """Return a shock's title: translated for a shock of the suite, as the file has it for any other."""
-    return _shipped(scenario, "title", words) or scenario.title or scenario.name
-
-
-def shock_story(scenario: Scenario, words: Texts) -> str:
-    """Return what happens in a shock."""
-    return _shipped(scenario, "story", words) or " ".join(scenario.story.split())
-
-
-def shock_source(scenario: Scenario, words: Texts) -> str:
-    """Return where a shock comes from."""
-    return _shipped(scenario, "source", words) or " ".join(scenario.idea.split())
-
-
 def when(scenario: Scenario, words: Texts) -> str:
     """Return a shock as the part of a sentence that says when a plan breaks."""
-    return _shipped(scenario, "when", words) or words("stress.in_shock", title=shock_title(scenario, words))
-
-
-def _shipped(scenario: Scenario, what: str, words: Texts) -> str:
-    """Return a text on a shock of the suite; "" where it is another, even one of the same name."""
-    key = f"stress.shock.{scenario.name}.{what}"
-    if scenario.name not in SUITE or key not in words.entries:
-        return ""
-    own = shock(scenario.name)
-    return words(key) if (scenario.title, scenario.fingerprint()) == (own.title, own.fingerprint()) else ""
+    if scenario.name in SUITE and scenario.title == shock(scenario.name).title:
+        return words(f"stress.when.{scenario.name}")
+    return words("stress.in_shock", title=title_of(scenario, words.language))
 
 
 def summary(test: StressTest, plan: Plan, words: Texts) -> str:
     """Return the sentence that a funder reads first: how many shocks a plan survives, and what breaks it first."""
     verdicts = test.verdicts(plan.name)
-    name, first, worst = plan_name(plan), test.breaks_first(plan.name), test.worst(plan.name)
+    name, first, worst = title_of(plan, words.language), test.breaks_first(plan.name), test.worst(plan.name)
     shown = first or worst
     gaps = {
         "plan": name, "n": len(verdicts), "held": test.counted(plan.name, HOLDS),
@@ -102,8 +76,10 @@ def notes(test: StressTest, words: Texts) -> list[str]:
     """Return how the verdicts are to be read; only what this test needs."""
     found = [words("stress.definitions")]
     if len(test.plans) > 1:
-        first = plan_name(test.plans[0])
-        found += [words("stress.against_first", plan=plan_name(plan), first=first) for plan in test.plans[1:]]
+        first = title_of(test.plans[0], words.language)
+        found += [
+            words("stress.against_first", plan=title_of(plan, words.language), first=first) for plan in test.plans[1:]
+        ]
     number = len(test.plans) * len(test.shocks)
     wrong = number / 20
     found.append(words("stress.many", n=number, wrong=words.number(wrong, 0 if wrong >= 2 else 1)))
