@@ -297,3 +297,8 @@ def begin(
 def forget() -> None:
     """Forget all answers; for tests and measurements."""
     _memory.clear()
+
+
+def rest() -> None:
+    """Wait until nothing is left to do in the background; for tests and measurements."""
+    _background.submit(lambda: None).result()

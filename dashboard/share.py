@@ -90,11 +90,11 @@ def _content(token: str) -> Mapping[str, Any]:
     try:
         packed = base64.b64decode(token.encode("ascii") + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
         text = unpack.decompress(packed, LARGEST_CONTENT)
-        if unpack.unconsumed_tail or not unpack.eof or unpack.unused_data:
-            raise Mistake("the link is damaged or too large")
-        content = json.loads(text.decode())
+        content = json.loads(text.decode()) if unpack.eof and not unpack.unused_data else None
     except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
         raise Mistake("the link is damaged") from error
+    if unpack.unconsumed_tail:
+        raise Mistake("the link holds too much")
     if not isinstance(content, dict) or content.get("v") != VERSION or not isinstance(content.get("p"), dict):
         raise Mistake("the link was made by another version")
     found: Mapping[str, Any] = content["p"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from typing import Annotated, Any, Final, Self
 
 import streamlit as st
@@ -40,6 +41,14 @@ Names = Annotated[tuple[Name, ...], Field(strict=False, min_length=1, max_length
 SettingValue = bool | int | float | Annotated[str, Field(max_length=200)]
 
 
+_shipped_scenario = cache(library.scenario)
+_shipped_plan = cache(library.plan)
+_shipped_context = cache(library.context)
+"""Shipped files do not change while a server runs, and every page shows all their titles."""
+
+shipped = cache(library.names)
+
+
 class State(Part):
     """What a session has chosen.
 
@@ -72,7 +81,7 @@ class State(Part):
         for kind in library.FORMATS:
             own = [file.name for file in self.own(kind)]
             for name in own:
-                if own.count(name) > 1 or name in library.names(kind):
+                if own.count(name) > 1 or name in shipped(kind):
                     raise contradiction(f"{kind} '{name}' exists already; give yours another name")
         for kind, chosen in (
             ("scenario", (self.scenario, *self.scenarios)),
@@ -93,22 +102,22 @@ class State(Part):
 
     def names(self, kind: str) -> tuple[str, ...]:
         """Return everything that can be chosen: the shipped files in their order, then the user's own."""
-        return (*library.names(kind), *(file.name for file in self.own(kind)))
+        return (*shipped(kind), *(file.name for file in self.own(kind)))
 
     def scenario_file(self, name: str | None = None) -> Scenario:
         """Return a scenario by name; without one, the chosen scenario."""
         wanted = name or self.scenario
-        return next((file for file in self.own_scenarios if file.name == wanted), None) or library.scenario(wanted)
+        return next((file for file in self.own_scenarios if file.name == wanted), None) or _shipped_scenario(wanted)
 
     def plan_file(self, name: str | None = None) -> Plan:
         """Return a plan by name; without one, the chosen plan."""
         wanted = name or self.plan
-        return next((file for file in self.own_plans if file.name == wanted), None) or library.plan(wanted)
+        return next((file for file in self.own_plans if file.name == wanted), None) or _shipped_plan(wanted)
 
     def context_file(self, name: str | None = None) -> Context:
         """Return a context by name; without one, the chosen context."""
         wanted = name or self.context
-        return next((file for file in self.own_contexts if file.name == wanted), None) or library.context(wanted)
+        return next((file for file in self.own_contexts if file.name == wanted), None) or _shipped_context(wanted)
 
     def changed(self, **fields: Any) -> State:
         """Return the state with other values.
