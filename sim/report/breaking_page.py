@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, Final
 
+from sim.language import terms
 from sim.language.catalogue import Texts, texts
 from sim.language.files import title_of
 from sim.report import facts
@@ -39,7 +40,7 @@ def breaking_page(
         title=words("stress.breaking.title", title=title_of(on.context, words.language)),
         date=words.day(day),
         iso_date=day.isoformat(),
-        scenario=told(on.scenario, on.context, words),
+        scenario=_scenario(found, words),
         reading=_reading(on, words),
         styles=key(words),
         command=command,
@@ -98,6 +99,25 @@ def _cell(found: Frontier, i: int, j: int, down: str, across: str, words: Texts)
             high=of_hundred(share.high), verdict=words(f"stress.verdict.{verdict}"),
         ),
     }  # fmt: skip
+
+
+def _scenario(found: BreakingPoint | Frontier, words: Texts) -> dict[str, Any]:
+    """Return what happens in the scenario, and what of it is varied."""
+    on = found.ground
+    dials = (found.dial,) if isinstance(found, BreakingPoint) else found.dials
+    about = told(on.scenario, on.context, words)
+    for turned in dials:
+        gaps = {"dial": dial_in_words(turned, words)}
+        if turned.of == "month":
+            about["events"][turned.event] = words("stress.breaking.varied", **gaps)
+        else:
+            date = words.date(on.context.date_of(on.context.month_of(on.scenario.events[turned.event].when)))
+            about["events"][turned.event] = words("stress.breaking.varied_from", date=date, **gaps)
+    if not on.scenario.title:
+        about["title"] = words.listed(
+            [terms.title("event", event.kind, words.language) for event in on.scenario.events]
+        )
+    return about
 
 
 def _reading(on: Ground, words: Texts) -> list[str]:

@@ -27,8 +27,8 @@ from sim.stress.thresholds import COARSE, HALVINGS, Flags, Threshold, find_thres
 from sim.stress.verdicts import REQUIRED, check_requirement, verdict_of
 from sim.world.assembly import build_world, parameter_table
 
-STEPS: Final = 6
-"""Sizes of each of two shocks: from none to all in fifths."""
+STEPS: Final = 5
+"""Sizes of each of two shocks: from none to all in quarters."""
 
 Done = Callable[[int, int], None]
 

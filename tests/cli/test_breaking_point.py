@@ -23,9 +23,9 @@ def test_two_shocks_at_once(sobremesa, tmp_path):
     answer = sobremesa("breaking-point", "--vary", "turnover,donors_exit", "--json", "--report", str(page), *FEW)
     on = ground(["turnover", "donors_exit"], futures=20, parameters="default")
     assert answer.json == json.loads(json.dumps(frontier(("turnover", "donors_exit"), on).to_dict()))
-    assert len(answer.json["cells"]) == 36
+    assert len(answer.json["cells"]) == 25
     text = page.read_text(encoding="utf-8")
-    assert text.count("<td class=") == 36
+    assert text.count("<td class=") == 25
     assert "<script" not in text
 
 
