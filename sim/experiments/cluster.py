@@ -203,7 +203,7 @@ class Cluster:
                 self._client.cancel([future])
                 self._give(_Given(one.part, one.tries + 1, None), given)
 
-    def _note_failure(self, future: Future, one: _Given) -> None:
+    def _note_failure(self, future: Future[Any], one: _Given) -> None:
         """Find out why a part failed: a worker that is refused, one that died, or something that ends the run."""
         from distributed import KilledWorker
 
@@ -221,7 +221,7 @@ class Cluster:
         elif one.tries >= MOST_TRIES:
             raise Mistake(f"part {one.part.key} ended {one.tries} workers; do they have enough memory?")
 
-    def _refuse(self, future: Future, why: str) -> None:
+    def _refuse(self, future: Future[Any], why: str) -> None:
         """Give no more work to the worker that could not live through a part."""
         asked = self._client.run_on_scheduler(_who_failed, key=future.key)
         names = [name for name in asked if name not in self._refused]

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sim.files.mistakes import Mistake
 from sim.files.writing import replace_file
@@ -70,7 +70,6 @@ def outcome_schema() -> pa.Schema:
     """Return the columns of outcomes: the same in every part, those of a blow empty where there is none."""
     import pyarrow as pa
 
-    numbers = ["collapse_month", "recovery_month"]
     columns: dict[str, pa.DataType] = {
         "point": pa.string(), "future": pa.int64(), "parameter_set": pa.int64(), "working": pa.bool_(),
         "state": pa.string(), "collapsed": pa.bool_(), "collapse_month": pa.float64(), "recovered": pa.bool_(),
@@ -220,5 +219,5 @@ def read_failures(folder: Path, names: Iterable[str]) -> pd.DataFrame:
     import pyarrow.parquet as pq
 
     tables = [pq.read_table(folder / FAILURES / name) for name in names]
-    table: Any = pa.concat_tables([failure_schema().empty_table(), *tables]).to_pandas()
+    table: pd.DataFrame = pa.concat_tables([failure_schema().empty_table(), *tables]).to_pandas()
     return table

@@ -220,9 +220,9 @@ class Points:
     def point(self, identity: str) -> Point:
         """Return a point."""
         number = self.numbers[identity]
-        names = [names[which[number]] for names, which in self.files.values()]
+        scenario, plan, context = (names[which[number]] for names, which in (self.files[kind] for kind in KINDS))
         values = dict(zip(self.columns, (float(value) for value in self.values[number]), strict=True))
-        return Point(identity, *names, values)
+        return Point(identity, scenario, plan, context, values)
 
     def twin_groups(self) -> npt.NDArray[np.int64]:
         """Return for each point the number of its group: points of one group share their twins."""
@@ -269,9 +269,9 @@ def points_of(inputs: Inputs, columns: Sequence[str], rows: npt.NDArray[np.float
     hit, kept = [], []
     cells = list(itertools.product(*(range(len(one)) for one in names)))
     for cell in cells:
-        files = [one[place] for one, place in zip(names, cell, strict=True)]
+        scenario, plan, context = (one[place] for one, place in zip(names, cell, strict=True))
         for sample, row in enumerate(plain):
-            identity = naming.identity(*files, dict(zip(columns, row, strict=True)))
+            identity = naming.identity(scenario, plan, context, dict(zip(columns, row, strict=True)))
             if identity not in numbers:
                 numbers[identity] = len(numbers)
                 kept.append((*cell, sample))

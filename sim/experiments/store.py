@@ -219,14 +219,15 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > _LONGEST_MANIFEST:
             raise Mistake(f"'{where}': {MANIFEST} is too large to be one")
-        manifest: dict[str, Any] = json.loads(path.read_bytes())
+        read = json.loads(path.read_bytes())
+        manifest: dict[str, Any] = read if isinstance(read, dict) else {}
     except FileNotFoundError:
         there = "holds no experiment" if folder.is_dir() else "does not exist"
         raise Mistake(f"folder '{where}' {there}") from None
     except (OSError, ValueError, RecursionError) as error:
         raise Mistake(f"'{where}': {MANIFEST} is damaged; run the design again to write it anew") from error
     needed = {"seed", "series", "sets", "rules", "outcomes", "fingerprint", "files", "inputs", "points", "samples"}
-    if not isinstance(manifest, dict) or not needed <= set(manifest):
+    if not needed <= set(manifest):
         raise Mistake(f"'{where}': {MANIFEST} is not that of an experiment")
     return manifest
 
