@@ -145,7 +145,7 @@ def _dataset(
         coords={
             "future": ("future", numbers),
             "parameter_set": ("future", numbers % len(sets)),
-            "month": ("month", months, {"units": "months since the beginning"}),
+            "month": ("month", months, {"units": "months", "long_name": "months since the beginning"}),
             "date": ("month", [context.date_of(int(month)) for month in months]),
             "reference_people": ("month", measured_by.people[1:], {"units": "persons"}),
             "reference_reuse": ("month", measured_by.reuse[1:], {"units": "active-use index"}),
