@@ -124,7 +124,7 @@ def _row(test: StressTest, verdict: Verdict, words: Texts) -> Row:
     title = title_of(test.shock(verdict.shock), words.language)
     row = line(title, verdict.working, test.require, words)
     return replace(
-        row, by_shock=_signed(verdict.against_calm, words), by_plan=_signed(verdict.against_first, words)
+        row, by_shock=signed(verdict.against_calm, words), by_plan=signed(verdict.against_first, words)
     )  # fmt: skip
 
 
@@ -152,7 +152,7 @@ def _interval(share: Share, words: Texts) -> str:
     )  # fmt: skip
 
 
-def _signed(difference: Difference | None, words: Texts) -> str:
+def signed(difference: Difference | None, words: Texts) -> str:
     """Return a difference of 100 futures with its sign; ~ where it is too close to call."""
     if difference is None:
         return words("short.nothing")
