@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.causes.case import NAMED, Case, Fate, File, case_of
 from sim.causes.happenings import Happening, chosen_by_name, happenings
@@ -21,6 +21,9 @@ from sim.files.parameter_sets import PLAUSIBLE, ParameterSets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.world.tables import MAX_RULINGS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_CAUSES: Final = 6
 """All combinations of so many are 64 runs; of one more, twice as many."""
@@ -73,6 +76,21 @@ class Why:
     def difference(self) -> float:
         """Months of work that all causes together cost; the shares sum to it."""
         return self.without_all.months_of_work - self.fate.months_of_work
+
+    def table(self) -> pd.DataFrame:
+        """Return a row for each cause; months of work, and of its fate without it alone."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [
+                {
+                    "name": one.happening.name, "date": one.happening.date, "kind": one.happening.kind,
+                    "who": ", ".join(one.happening.who), "alone": one.alone, "share": one.share,
+                    **{f"without_{name}": value for name, value in asdict(one.without).items()},
+                }
+                for one in self.causes
+            ]
+        )  # fmt: skip
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, ready for JSON."""
@@ -152,6 +170,7 @@ def why(
     causes = tuple(
         Cause(one, effects[one.name], shares[place], values[frozenset({place})]) for place, one in enumerate(chosen)
     )
+    case.worlds.clear()  # an answer may be kept for long
     left_out = tuple([one for one in all_found if one.too_many and not without] + beyond)
     return Why(case, fate, values[frozenset(range(len(chosen)))], causes, effects, left_out)
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -27,6 +27,9 @@ from sim.results.intervals import Share, wilson
 from sim.results.outcomes import Thresholds, live
 from sim.results.simulate import future_numbers
 from sim.world.assembly import parameter_table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_EXAMINED: Final = 200
 """So many collapses are looked into at most, the first by number: each takes as long as a hundred futures."""
@@ -67,6 +70,15 @@ class Collapses:
     examined: tuple[int, ...]
     kinds: tuple[KindOfCause, ...]
     no_single: Share
+
+    def table(self) -> pd.DataFrame:
+        """Return a row for each kind of event."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            [{"kind": one.kind, "happened": one.happened, **asdict(one.necessary)} for one in self.kinds],
+            columns=["kind", "happened", "count", "futures", "share", "low", "high"],
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, ready for JSON."""
@@ -134,6 +146,7 @@ def collapse_causes(
             found.append(one)
             if progress is not None:
                 progress(len(found), len(examined))
+    case.worlds.clear()  # an answer may be kept for long
     kinds, none = _counted(found)
     share = wilson(len(collapsed), len(numbers))
     return Collapses(case, len(numbers), share, tuple(examined.tolist()), kinds, none)

@@ -28,7 +28,7 @@ ROOM: Final = 0.25
 
 
 def shares_of_causes(why: Why, texts: Texts) -> go.Figure:
-    """Return a bar for each cause of one future, in the order of their dates: the months of work that it cost or gave."""
+    """Return a bar for each cause of one future, by date: the months of work that it cost or gave."""
     causes = [cause for cause, _ in sentences.story(why, texts)]
     figure = new_figure(texts, texts("why.picture.shares"), height=130 + ROW * len(causes))
     labels = [
@@ -37,12 +37,13 @@ def shares_of_causes(why: Why, texts: Texts) -> go.Figure:
         )
         for one in causes
     ]  # fmt: skip
+    hatch = {"fgcolor": "#ffffff", "solidity": 0.2}
     for name, colour, pattern, side in (("cost", PALETTE[1], "/", 1), ("gave", PALETTE[0], "", -1)):
         places = [place for place, one in enumerate(causes) if one.share * side > 0]
         figure.add_bar(
             x=[-causes[place].share for place in places], y=places, orientation="h",
             name=texts(f"why.picture.{name}"), meta=name,
-            marker={"color": colour, "pattern": {"shape": pattern, "fgcolor": "#ffffff", "solidity": 0.2, "bgcolor": colour}},
+            marker={"color": colour, "pattern": {**hatch, "shape": pattern, "bgcolor": colour}},
             text=[texts.signed(round(-causes[place].share)) for place in places], textposition="outside",
             cliponaxis=False, hoverinfo="skip",
         )  # fmt: skip
