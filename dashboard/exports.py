@@ -6,7 +6,7 @@ import io
 import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
@@ -64,16 +64,24 @@ def downloads(words: Texts, tables: Mapping[str, MadeTable], pictures: Mapping[s
     for name, made in tables.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write(words(f"dashboard.table.{name}"))
-            _button(f"{name}.csv", "text/csv", lambda made=made: csv_of(made()))
-            _button(f"{name}.parquet", "application/vnd.apache.parquet", lambda made=made: parquet_of(made()))
+            _button(f"{name}.csv", "text/csv", partial(_made, csv_of, made))
+            _button(f"{name}.parquet", "application/vnd.apache.parquet", partial(_made, parquet_of, made))
     if pictures and not can_draw():
         st.caption(words("dashboard.frame.no_pictures"))
         return
     for name, drawn in pictures.items():
         with st.container(horizontal=True, vertical_alignment="center"):
             st.write(words(f"dashboard.picture.{name}"))
-            _button(f"{name}.png", "image/png", lambda drawn=drawn: picture_of(drawn(), "png"))
-            _button(f"{name}.svg", "image/svg+xml", lambda drawn=drawn: picture_of(drawn(), "svg"))
+            _button(f"{name}.png", "image/png", partial(_drawn, drawn, "png"))
+            _button(f"{name}.svg", "image/svg+xml", partial(_drawn, drawn, "svg"))
+
+
+def _made(write: Callable[[pd.DataFrame], bytes], made: MadeTable) -> bytes:
+    return write(made())
+
+
+def _drawn(drawn: MadePicture, ending: str) -> bytes:
+    return picture_of(drawn(), ending)
 
 
 def _button(file: str, kind: str, content: Callable[[], bytes]) -> None:

@@ -14,7 +14,7 @@ import sim.language.files
 from dashboard import computing, share
 from dashboard.computing import Answer, Job, Question
 from dashboard.looks import STYLE, prepared
-from dashboard.state import LANGUAGES, State, bound, complain, complaints, current, remember
+from dashboard.state import FUTURES, LANGUAGES, State, bound, complain, complaints, current, remember
 from sim.engines.ensemble import is_compiled
 from sim.files.format import FileModel
 from sim.files.mistakes import Mistake
@@ -161,7 +161,7 @@ def answered(words: Texts, question: Question, slot: str) -> Answer:
         with st.spinner(words("dashboard.frame.compiling")):
             answer = computing.ask(question, slot, jobs())
     if answer.settled:
-        st.caption(words("dashboard.frame.settled", n=computing.FUTURES), width="content")
+        st.caption(words("dashboard.frame.settled", n=FUTURES), width="content")
     else:
         _settling(words, slot)
     return answer
@@ -180,7 +180,7 @@ def _settling(words: Texts, slot: str) -> None:
         st.caption(words("dashboard.frame.stopped", n=computing.LIVE))
         return
     share_done = round(100 * job.done / job.total) if job.total else 0
-    st.caption(words("dashboard.frame.settling", n=computing.LIVE, all=computing.FUTURES, share=share_done))
+    st.caption(words("dashboard.frame.settling", n=computing.LIVE, all=FUTURES, share=share_done))
 
 
 def waiting(words: Texts, job: Job) -> None:

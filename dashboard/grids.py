@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -84,7 +84,8 @@ def regret_table(comparison: Comparison, words: Texts) -> str:
     return _table(words("dashboard.compare.regret"), words("table.scenario"), heads, rows)
 
 
-def _regret_cell(row: pd.Series, words: Texts) -> str:
+def _regret_cell(row: Any, words: Texts) -> str:
+    """Return one cell of the table; `row` is a row of :func:`regret`, named after its plan."""
     if row.name == row["best"]:
         return f"<td><b>0</b><small>{_safe(words('dashboard.compare.best_here'))}</small></td>"
     close = f"<small>{_safe(words('short.close'))}</small>" if row["too_close"] else ""

@@ -13,8 +13,8 @@ def warm_up() -> None:
         from dashboard.state import State
 
         computing.computed(computing.question(State()), computing.LIVE)
-    except Exception:  # the page itself will say what is wrong
-        logging.getLogger(__name__).exception("the first answer could not be prepared")
+    except Exception as error:  # the page itself will say what is wrong, or the server is ending already
+        logging.getLogger(__name__).debug("the first answer could not be prepared: %s", error)
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Final
 
@@ -57,9 +58,13 @@ def _stories(words: Texts, state: State) -> None:
             st.button(
                 words(f"dashboard.start.story.{story}"), key=f"story {story}", width="stretch",
                 type="primary" if chosen else "secondary", icon=":material/check:" if chosen else None,
-                on_click=lambda scenario=scenario: current().change(scenario=scenario),
+                on_click=_choose_story, args=(scenario,),
             )  # fmt: skip
             st.markdown(words(f"dashboard.start.told.{story}"))
+
+
+def _choose_story(scenario: str) -> None:
+    current().change(scenario=scenario)
 
 
 def _where(words: Texts, state: State) -> None:
@@ -97,7 +102,7 @@ def _dials(words: Texts, state: State) -> None:
     st.markdown(f"**{words('dashboard.start.dials')}**")
     left, middle, right = st.columns(3, gap="medium")
     with left:
-        _dial(words, "reserve", round(stand.reserve), int(RESERVE.high), lambda plan, value: with_reserve(plan, value))
+        _dial(words, "reserve", round(stand.reserve), int(RESERVE.high), with_reserve)
     for column, group in ((middle, "people"), (right, "governments")):
         with column:
             share = round(100 * getattr(stand, group))
@@ -108,14 +113,14 @@ def _shared(group: str, plan: Plan, value: int) -> Plan:
     return with_share(plan, group, value / 100)
 
 
-def _dial(words: Texts, name: str, stand: int, largest: int, turned: object) -> None:
+def _dial(words: Texts, name: str, stand: int, largest: int, turned: Callable[[Plan, int], Plan]) -> None:
     """Draw one slider."""
     key = f"dial {name}"
     if st.session_state.get(key) != stand:
         st.session_state[key] = min(stand, largest)
 
     def turn() -> None:
-        plan = turned(current().plan_file(), st.session_state[key])  # type: ignore[operator]
+        plan = turned(current().plan_file(), st.session_state[key])
         title = words("dashboard.start.mine")
         current().keep(plan.model_copy(update={"name": MINE, "title": title, "story": "", "idea": ""}))
 
