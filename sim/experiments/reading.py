@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
+
 from sim.experiments.design import Design
 from sim.experiments.ledger import Ledger, read_ledger
 from sim.experiments.living import Lived, Part, live_through
@@ -180,12 +182,8 @@ class Experiment:
         self._refuse_too_large(len(wanted) + 2)
         pieces = list(self.blocks(wanted))
         table = pd.concat(pieces) if pieces else as_pandas(outcome_schema().empty_table().select(wanted))
-        order = table["point"].map(self._points.numbers)
-        return (
-            table.iloc[order.to_numpy(dtype=float).argsort(kind="stable")].reset_index(drop=True)
-            if len(table)
-            else table
-        )
+        numbers = table["point"].map(self._points.numbers).to_numpy(dtype=float)
+        return table.iloc[np.lexsort((table["future"].to_numpy(), numbers))].reset_index(drop=True)
 
     def blocks(self, columns: Sequence[str] | None = None) -> Iterator[pd.DataFrame]:
         """Give outcomes part by part, for what does not fit into memory."""

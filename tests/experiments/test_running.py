@@ -204,6 +204,7 @@ def test_what_is_wrong_with_the_machine_is_no_failure_of_a_point(wrong, files, t
     assert run(design(), files, tmp_path / "out").failed == 0
 
 
+@pytest.mark.slow
 def test_stopping_keeps_what_is_whole_and_the_next_run_goes_on(files, tmp_path):
     asked = iter(range(10**6))
     with pytest.raises(Cancelled):
@@ -243,6 +244,7 @@ while True:
 """
 
 
+@pytest.mark.slow
 def test_two_processes_on_one_folder_do_not_harm_it(files, tmp_path):
     out = tmp_path / "out"
     command = [sys.executable, "-c", SECOND, str(files), str(out)]
