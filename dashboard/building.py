@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from sim.world.events import EVENT_KINDS
 from sim.world.levers import ACTIVITIES, LEVERS, Lever
 
 if TYPE_CHECKING:
+    from sim.files.context import Context
     from sim.files.format import FileModel
     from sim.language.catalogue import Texts
 
@@ -77,10 +79,8 @@ def _add(kind: str, words: Texts) -> None:
     state = current()
     scenario, context = state.scenario_file(), state.context_file()
     new = {"kind": kind, "when": context.date_of(context.months // 2), **OFFERED[kind]}
-    try:
-        desk.keep(editing.scenario_with([*editing.event_rows(scenario, context), new], scenario), words)
-    except Slip as slip:
-        complain(words(f"dashboard.slip.{slip.key}", **slip.gaps))
+    rows = [*editing.event_rows(scenario, context), new]
+    _keep_or_complain(lambda: editing.scenario_with(rows, scenario), words)
 
 
 _KINDS: Final = tuple(kind.name for kind in EVENT_KINDS)
@@ -91,12 +91,9 @@ def the_community(words: Texts, state: State) -> None:
     context = state.context_file()
     _title(words, context)
     st.caption(words("dashboard.build.sizes"))
-    sizes = {}
-    for column, (name, number) in zip(st.columns(5), editing_contexts.size_of(context).items(), strict=True):
-        key = f"size {name}"
-        if st.session_state.get(key) != number:
-            st.session_state[key] = number
-        sizes[name] = int(column.number_input(words(f"dashboard.build.size.{name}"), 0, MOST_ACTORS, key=key))
+    for column, name in zip(st.columns(5), editing_contexts.SIZES, strict=True):
+        with column:
+            _size(words, context, name)
     st.caption(words("dashboard.build.actors"))
     rows = editing_contexts.actor_rows(context)
     now = {}
@@ -105,15 +102,29 @@ def the_community(words: Texts, state: State) -> None:
         with st.expander(f"{label} ({len(rows[key])})", key=f"actors {key}"):
             now[key] = desk.edited(key, rows[key], columns.of_actors(words, context, key, rows), label)
     try:
-        made = editing_contexts.context_with(now, sizes, context)
+        made = editing_contexts.context_with(now, {}, context)
     except Slip as slip:
         desk.say(slip, words, words(f"dashboard.build.actor.{slip.table}"))
         return
     seen = editing_contexts.actor_rows(made)
-    if seen != rows or made.size != context.size:
+    if seen != rows:
         for key, some in seen.items():
             desk.comes_out(key, some)
         _keep(made, words)
+
+
+def _size(words: Texts, context: Context, name: str) -> None:
+    """Draw how many of a kind there are."""
+    key, number = f"size {name}", editing_contexts.size_of(context)[name]
+    if st.session_state.get(key) != number:
+        st.session_state[key] = number
+
+    def resized() -> None:
+        before = current().context_file()
+        rows = editing_contexts.actor_rows(before)
+        _keep_or_complain(lambda: editing_contexts.context_with(rows, {name: st.session_state[key]}, before), words)
+
+    st.number_input(words(f"dashboard.build.size.{name}"), 0, MOST_ACTORS, key=key, on_change=resized)
 
 
 def the_plan(words: Texts, state: State) -> None:
@@ -169,12 +180,7 @@ def _slider(words: Texts, plan: Plan, field: str, name: str, low: float, high: f
         given = {one: dict(getattr(before, one)) for one in ("effort", "levers")}
         given[field][name] = st.session_state[key]
         rows = editing_plans.trigger_rows(before, current().context_file())
-        try:
-            desk.keep(editing_plans.plan_with(given["effort"], given["levers"], rows, before), words)
-        except Slip as slip:
-            complain(words(f"dashboard.slip.{slip.key}", **slip.gaps))
-        except Mistake as mistake:
-            complain(str(mistake))
+        _keep_or_complain(lambda: editing_plans.plan_with(given["effort"], given["levers"], rows, before), words)
 
     kind = "activity" if field == "effort" else "lever"
     meaning = _meaning(kind, name, words) if field == "effort" else None
@@ -233,6 +239,16 @@ def _title(words: Texts, file: FileModel) -> None:
             complain(str(mistake))
 
     st.text_input(words("dashboard.build.title"), key=key, max_chars=LONGEST_NAME, on_change=renamed)
+
+
+def _keep_or_complain(make: Callable[[], FileModel], words: Texts) -> None:
+    """Keep what a click or a slider makes of a file, or have said on the next page why not."""
+    try:
+        desk.keep(make(), words)
+    except Slip as slip:
+        complain(words(f"dashboard.slip.{slip.key}", **slip.gaps))
+    except Mistake as mistake:
+        complain(str(mistake))
 
 
 def _keep(file: FileModel, words: Texts) -> None:

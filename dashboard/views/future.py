@@ -27,6 +27,9 @@ FRAME: Final = 0.9
 """Seconds that a month stands still while a future plays."""
 
 MONTHS_A_FRAME: Final = 2
+NAME_ROOM: Final = 0.15
+"""More room for names beside the actors than a wide page needs: on a phone they would be cut off."""
+
 LOG_HEIGHT: Final = 380
 MOST_KEPT: Final = 8
 """Lives that are remembered, of all sessions together: about three megabytes each."""
@@ -166,7 +169,10 @@ def _month_by_month(words: Texts, lives: Mapping[str, Life], playing: bool) -> N
             actors = life.actors(now)
             state = words(f"state.{life.state(now)}")
             st.markdown(f"**{frame.plain(label)}** · {state}")
-            frame.chart(actor_network(actors, words), actor_network_words(actors, words), f"network {label}")
+            figure = actor_network(actors, words)
+            left, right = figure.layout.xaxis.range
+            figure.update_xaxes(range=[left - NAME_ROOM, right + 2 * NAME_ROOM])
+            frame.chart(figure, actor_network_words(actors, words), f"network {label}")
             happened = [sentence(one, context, life.choice.plan, words) for one in life.entries if one.month == now]
             for said in happened:
                 st.caption(frame.plain(said))
