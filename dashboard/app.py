@@ -32,7 +32,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import frame
+from dashboard import frame, login
 from dashboard.pages import Page, pages
 
 
@@ -44,6 +44,7 @@ def _draw(page: Page) -> None:
 def main() -> None:
     """Show the page that the address names."""
     words = frame.begin()
+    login.ask(words)
     listed = [
         st.Page(
             partial(_draw, page), title=words(f"dashboard.page.{page.name}"), url_path=page.address,
