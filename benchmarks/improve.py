@@ -1,6 +1,6 @@
 """How much a search finds in ten minutes: does it beat the shipped baseline on fresh futures, beyond chance?
 
-    python -m benchmarks.improve [MINUTES]
+    PYTHONPATH=. python benchmarks/improve.py [MINUTES]
 
 Prints what was found, how many plans were tried, and the seconds that search and check took.
 """
@@ -17,7 +17,8 @@ from sim.cli.improvements import headline
 from sim.files import library
 from sim.files.parameter_sets import parameter_sets
 from sim.robustness.assessment import SCENARIOS
-from sim.search.improvement import Question, check_question, improve, within
+from sim.search.improvement import improve
+from sim.search.question import Question, check_question, within
 
 USUAL_MINUTES: Final = 10.0
 
@@ -33,11 +34,11 @@ def main() -> None:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         found = improve(question, Path(folder), within(minutes, dials))
-    print(headline(found))  # noqa: T201 - a script
+    print(headline(found))
     for one in found.found:
-        print(f"{one.plan.name}: {one.goals}, {one.difference}, {one.reasons or 'better'}")  # noqa: T201 - a script
+        print(f"{one.plan.name}: {one.goals}, {one.difference}, {one.reasons or 'better'}")
     seconds = time.perf_counter() - began
-    print(f"{found.tried} plans in {found.generations} generations, {seconds:.0f} s of {60 * minutes:.0f} s")  # noqa: T201
+    print(f"{found.tried} plans in {found.generations} generations, {seconds:.0f} s of {60 * minutes:.0f} s")
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from sim.cli.failures import Commands, leave
 from sim.cli.forking import fork
 from sim.cli.improving import improve
 from sim.cli.listing import list_files
+from sim.cli.pathways import pathways
 from sim.cli.querying import query
 from sim.cli.robust import robust
 from sim.cli.running import run
@@ -168,6 +169,14 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
             "discover results",
             "discover results --outcome lost_reuse --above 12 --method cart",
             "discover results --plan baseline --save-scenario worst.toml --report when-it-fails.html",
+        ),
+    ),
+    (
+        "pathways",
+        pathways,
+        (
+            "pathways hostile-successors --plans adaptive,grassroots,insider",
+            "pathways everything-at-once --plans baseline,my-plan.toml --context kenya --report map.html",
         ),
     ),
     ("schema", schema, ("schema plan > plan.json",)),

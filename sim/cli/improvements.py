@@ -64,12 +64,13 @@ def page(found: Improvement, commands: list[str]) -> str:
     from sim.report.picture_page import PicturePage
 
     words = texts()
-    named = {one.plan.name: one.goals for one in found.found}
-    shipped = (found.question.plan.name, found.shipped)
+    named = {one.plan.name: one.chosen_goals for one in found.found}
+    shipped = (found.question.plan.name, found.shipped_chosen)
     figure = parallel_coordinates(
         [one.goals for one in found.front], named, shipped, words, title=words("front.title")
     )  # fmt: skip
-    rows = [(name, *(f"{goal:.3f}" for goal in goals)) for name, goals in {shipped[0]: shipped[1], **named}.items()]
+    fresh = {shipped[0]: found.shipped, **{one.plan.name: one.goals for one in found.found}}
+    rows = [(name, *(f"{goal:.3f}" for goal in goals)) for name, goals in fresh.items()]
     from sim.report.picture_page import PageTable
 
     columns = ("Plan", *(words(f"front.goal.{goal}") for goal in ("working", "regret", "months_lost", "money")))
@@ -188,7 +189,7 @@ def _goals(goals: tuple[float, float, float, float]) -> tuple[str, ...]:
 
 def notes(found: Improvement) -> list[str]:
     """Return the sentences on how to read the figures."""
-    from sim.search.improvement import CHECKED, RANDOM_PLANS, REPORTED
+    from sim.search.question import CHECKED, RANDOM_PLANS, REPORTED
 
     question = found.question
     places = len(question.contexts) * len(question.scenarios)
@@ -204,5 +205,6 @@ def notes(found: Improvement) -> list[str]:
             "staff-months spent in a month. More: of 100 futures, against the plan to be improved (~ too close to "
             f"call). Beats: of 100 random plans of equal effort ({RANDOM_PLANS} were drawn)."
         ),
+        "The picture shows plans on the futures that they were chosen on.",
         "A dial is only listed where putting it back makes things clearly worse, on other futures than those searched.",
     ]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.cli.computing import Run
-    from sim.search.improvement import Improvement, Question
+    from sim.search.improvement import Improvement
+    from sim.search.question import Question
 
 LONGEST_BUDGET: Final = 60.0 * 24 * 30
 """Minutes: a month."""
@@ -72,7 +73,7 @@ def improve(
     """
     from sim.cli.improvements import show, to_dict, write
     from sim.cli.terminal import print_json, terminal
-    from sim.search.improvement import check_question
+    from sim.search.question import check_question
 
     minutes = _minutes(budget)
     question = _question(plan, context, scenarios, free, futures, seed, parameters)
@@ -106,7 +107,7 @@ def _question(
     """Return what is asked, read and checked."""
     from sim.files import library
     from sim.files.parameter_sets import parameter_sets
-    from sim.search.improvement import SEEDS, Question
+    from sim.search.question import SEEDS, Question
 
     number = options.whole_number("--futures", futures, 1, MOST_FUTURES)
     luck = options.whole_number("--seed", seed, 0, options.LARGEST_SEED - SEEDS)
@@ -140,9 +141,9 @@ def _searched(question: Question, folder: Path, minutes: float) -> Improvement:
     from sim.cli.computing import computing
     from sim.cli.failures import Stopped
     from sim.search.improvement import improve as improved
-    from sim.search.improvement import within
     from sim.search.judging import Simulation
     from sim.search.notebook import FILE
+    from sim.search.question import within
     from sim.search.space import space
 
     dials = len(space(question.plan, question.free).dials)
@@ -175,7 +176,7 @@ def _commands(
     """Return the commands that give the reported shares again, one for each context."""
     if not found.found:
         return []
-    from sim.search.improvement import REPORTED
+    from sim.search.question import REPORTED
 
     question = found.question
     if "," in f"{folder}{plan}":

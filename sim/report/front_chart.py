@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from sim.language.catalogue import Texts
 from sim.report.drawing import new_figure, plain
 from sim.report.theme import DASHES, NEUTRAL, PALETTE
+from sim.results.intervals import of_hundred
 
 GOALS: Final = ("working", "regret", "months_lost", "money")
 BETTER: Final = (1.0, -1.0, -1.0, -1.0)
@@ -75,8 +76,10 @@ def _height(value: float, low: float, high: float, sign: float) -> float:
 
 def _figure(goal: str, value: float, texts: Texts) -> str:
     """Return a value of a goal in its unit: shares as futures of 100."""
-    if goal in ("working", "regret"):
-        return texts(f"front.value.{goal}", n=round(100.0 * value))
+    if goal == "working":
+        return texts("front.value.working", n=of_hundred(value))
+    if goal == "regret":
+        return texts("front.value.ahead" if value < 0 else "front.value.regret", n=abs(of_hundred(value)))
     return texts(f"front.value.{goal}", n=texts.number(value, 1))
 
 
@@ -84,7 +87,7 @@ def _axes(figure: go.Figure, lows: np.ndarray, highs: np.ndarray, texts: Texts) 
     """Name the axes, and write the best and the worst value at their ends."""
     for place, (goal, low, high, sign) in enumerate(zip(GOALS, lows, highs, BETTER, strict=True)):
         best, worst = (high, low) if sign > 0 else (low, high)
-        figure.add_vline(x=place, line={"color": NEUTRAL, "width": 1})
+        figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, line={"color": NEUTRAL, "width": 1})
         for value, height, anchor in ((best, 1.0, "bottom"), (worst, 0.0, "top")):
             figure.add_annotation(
                 x=place, y=height, text=_figure(goal, float(value), texts), showarrow=False, yanchor=anchor,

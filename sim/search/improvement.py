@@ -6,84 +6,21 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sim.files import library
-from sim.files.context import Context
-from sim.files.mistakes import Mistake
-from sim.files.parameter_sets import ParameterSets
 from sim.files.plan import Plan
-from sim.files.scenario import Scenario
-from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Difference
 from sim.robustness.equal_effort import Null, equal_effort_null
 from sim.robustness.matched import is_adaptive
 from sim.robustness.rankings import clear_difference
 from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
-from sim.robustness.trial import Numbers, futures_of_sets
 from sim.search.evolution import POPULATION, Candidate, Values, search
 from sim.search.judging import Block, Judge, Judgement, Simulation, best_of
 from sim.search.notebook import Goals, opened
 from sim.search.picking import Pick, picks, simplified, thinned
-from sim.search.space import GROUPS, Space, space
-
-FUTURES: Final = 100
-CHECKED: Final = 4
-REPORTED: Final = 10
-TRIED_WITHOUT: Final = 2
-"""Futures as multiples of those that the search looks at: to choose from the front, to report, to credit dials."""
-
-RANDOM_PLANS: Final = 60
-LEAST_SEARCH: Final = 1 / 3
-"""The part of the time that the search gets, however long the check takes."""
-
-SEEDS: Final = 3
-"""Searching, choosing and reporting have a luck of their own each: seed, seed + 1 and seed + 2."""
-
-USUAL_PICKS: Final = 4
-"""How many plans are usually named; to know beforehand how long the check takes."""
-
-
-@dataclass(frozen=True, eq=False)
-class Question:
-    """What is asked: which plan, where, in which scenarios, and what may be turned."""
-
-    plan: Plan
-    contexts: tuple[Context, ...]
-    scenarios: tuple[Scenario, ...]
-    parameters: ParameterSets
-    free: tuple[str, ...] = GROUPS
-    futures: int = FUTURES
-    seed: int = 1
-
-    def blocks(self) -> tuple[Block, Block, Block]:
-        """Return the futures to search on, to choose on, and to report on; the last are numbered from 0."""
-        there = len(self.parameters)
-        searched, chosen = (futures_of_sets(number, there, number) for number in (self.futures, CHECKED * self.futures))
-        return (
-            Block(self.seed, tuple(searched.tolist())),
-            Block(self.seed + 1, tuple(chosen.tolist())),
-            Block(self.seed + 2, tuple(range(REPORTED * self.futures))),
-        )
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything that the scores of a search depend on."""
-        return {
-            "plan": self.plan.fingerprint(),
-            "contexts": [one.fingerprint() for one in self.contexts],
-            "scenarios": [one.fingerprint() for one in self.scenarios],
-            "parameters": self.parameters.fingerprint(),
-            "free levers": list(self.free),
-            "futures": self.futures,
-            "seed": self.seed,
-            "rules": fingerprint(),
-        }
-
-    def sets_of(self, block: Block) -> Numbers:
-        """Return the parameter set of each future of a block."""
-        import numpy as np
-
-        return np.array(block.futures, dtype=np.int64) % len(self.parameters)
+from sim.search.question import RANDOM_PLANS, TRIED_WITHOUT, Question, check_question
+from sim.search.space import Space
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +32,7 @@ class Found:
     roles : what it is best at.
     credited : the dials that matter; all others are as in the shipped plan.
     goals, shares : on fresh futures; the shares of futures still working in each place.
+    chosen_goals : on the futures that plans were chosen on, like those of the front.
     difference : to the share working of the shipped plan.
     null : against random plans of equal effort.
     against_control : against the same effort without reacting; None for a plan that does not react.
@@ -105,6 +43,7 @@ class Found:
     values: Values
     credited: tuple[str, ...]
     goals: Goals
+    chosen_goals: Goals
     shares: tuple[float, ...]
     difference: Difference
     null: Null
@@ -141,14 +80,15 @@ class Improvement:
     ----------
     places : context and scenario of each share.
     shipped : goals of the plan that was to be improved, on fresh futures; ``shipped_shares`` by place.
-    front : the best settings of the search with their goals on the futures of the search.
+    shipped_chosen : the same on the futures that plans were chosen on.
+    front : the best settings of the search, at most forty, with their goals on the futures that plans were chosen on.
     """
 
     question: Question
     places: tuple[tuple[str, str], ...]
     shipped: Goals
     shipped_shares: tuple[float, ...]
-    searched_shipped: Goals
+    shipped_chosen: Goals
     found: tuple[Found, ...]
     front: tuple[Candidate, ...]
     tried: int
@@ -160,54 +100,6 @@ class Improvement:
         """The plan with the largest share working of those that may be called better; None where there is none."""
         better = [one for one in self.found if one.better]
         return max(better, key=lambda one: one.goals[0], default=None)
-
-
-def check_question(question: Question) -> Space:
-    """Return the search space, after refusing what cannot be searched.
-
-    Raises
-    ------
-    Mistake
-        No context or scenario, dates outside a context, no free lever, or no future.
-    """
-    for what, given in (("context", question.contexts), ("scenario", question.scenarios)):
-        if not given:
-            raise Mistake(f"no {what} is given, but at least 1 is needed")
-        names = [one.name for one in given]
-        for name in names:
-            if names.count(name) > 1:
-                raise Mistake(f"{what} '{name}' is given twice; give it once")
-    for context in question.contexts:
-        for scenario in question.scenarios:
-            library.check_fit(scenario, question.plan, context)
-    if question.futures < 1:
-        raise Mistake(f"futures is {question.futures}, but must be at least 1")
-    return space(question.plan, question.free)
-
-
-def check_runs(dials: int) -> float:
-    """Return how often the futures of the search must be lived through once more to check what was found."""
-    each = TRIED_WITHOUT * dials + REPORTED + RANDOM_PLANS
-    shipped = len(library.names("plan")) * (CHECKED + TRIED_WITHOUT + REPORTED)
-    return CHECKED * POPULATION + USUAL_PICKS * each + shipped
-
-
-def within(minutes: float, dials: int) -> Callable[[int, float], bool]:
-    """Return who stops a search early enough to check what it found, all within so many minutes.
-
-    How long the check takes is known from the search; but the search gets a third of the time in any case, and at
-    least one generation.
-    """
-    budget = 60.0 * minutes
-
-    def more(generations: int, seconds: float) -> bool:
-        if generations == 0:
-            return True
-        a_generation = seconds / generations
-        check = min(check_runs(dials) * a_generation / POPULATION, budget * (1.0 - LEAST_SEARCH))
-        return seconds + a_generation + check <= budget
-
-    return more
 
 
 def improve(
@@ -247,13 +139,12 @@ def improve(
         dials, seeds, lambda values: known.judge(dials.made(values, "tried"), searched).goals(best), notebook,
         lambda generations: more(generations, notebook.seconds), seed=question.seed, population=population,
     )  # fmt: skip
-    found = _judged_again(question, dials, known, front, random_plans)
+    again, own_chosen, found = _judged_again(question, dials, known, front, random_plans)
     own = known.judge(question.plan, reported)
     fresh_best = best_of({one.name: known.judge(one, reported) for one in shipped.values()})
     return Improvement(
-        question, simulation.places, own.goals(fresh_best), own.shares,
-        known.judge(question.plan, searched).goals(best), tuple(found), tuple(front), len(notebook.scores),
-        notebook.generations, time.perf_counter() - began,
+        question, simulation.places, own.goals(fresh_best), own.shares, own_chosen, tuple(found), tuple(again),
+        len(notebook.scores), notebook.generations, time.perf_counter() - began,
     )  # fmt: skip
 
 
@@ -283,8 +174,11 @@ class _Known:
 
 def _judged_again(
     question: Question, dials: Space, judge: _Known, front: Sequence[Candidate], random_plans: int
-) -> list[Found]:
-    """Choose plans on other futures than the search, drop what does not matter, and report on a third block."""
+) -> tuple[list[Candidate], Goals, list[Found]]:
+    """Choose plans on other futures than the search, drop what does not matter, and report on a third block.
+
+    Returns the front, and the goals of the plan to be improved, on the futures of the choice; and what was found.
+    """
     chosen = question.blocks()[1]
     shipped = _shipped(question.plan)
     best = best_of({one.name: judge.judge(one, chosen) for one in shipped.values()})
@@ -303,8 +197,9 @@ def _judged_again(
         )  # fmt: skip
         if not credited or repr(values) in found:
             continue  # nothing that it turns matters, or it is the same plan as another once that is dropped
-        found[repr(values)] = _found(question, dials, judge, pick, values, credited, random_plans)
-    return list(found.values())
+        chosen_goals = judge.judge(dials.made(values, "tried"), chosen).goals(best)
+        found[repr(values)] = _found(question, dials, judge, pick, values, credited, chosen_goals, random_plans)
+    return again, own, list(found.values())
 
 
 def _found(
@@ -314,6 +209,7 @@ def _found(
     pick: Pick,
     values: Values,
     credited: tuple[str, ...],
+    chosen_goals: Goals,
     random_plans: int,
 ) -> Found:
     """Judge a plan on fresh futures: against the shipped plan, against chance, and against not reacting."""
@@ -331,4 +227,6 @@ def _found(
     sets = question.sets_of(reported)
     control = clear_difference(fresh.working, judge.control(plan, reported), sets) if is_adaptive(plan) else None
     difference = clear_difference(fresh.working, shipped.working, sets)
-    return Found(plan, pick.roles, values, credited, fresh.goals(best), fresh.shares, difference, null, control)
+    return Found(
+        plan, pick.roles, values, credited, fresh.goals(best), chosen_goals, fresh.shares, difference, null, control
+    )  # fmt: skip

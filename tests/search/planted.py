@@ -9,8 +9,8 @@ from sim.files import library
 from sim.files.parameter_sets import ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.robustness.trial import Flags
-from sim.search.improvement import Question
 from sim.search.judging import Block, Judgement
+from sim.search.question import Question
 from tests.robustness.communities import SMALL
 
 Quality = Callable[[Plan], float]

@@ -16,9 +16,10 @@ from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets
 from sim.results.compare import compare
 from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING
-from sim.search.improvement import Question, check_question, improve, within
+from sim.search.improvement import improve
 from sim.search.judging import Block, Judgement, Simulation
 from sim.search.notebook import FILE
+from sim.search.question import Question, check_question, within
 from tests.robustness.communities import SMALL
 from tests.search.planted import PlantedJudge, generations, question
 
