@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.experiments.design import Design
 from sim.experiments.points import KINDS
@@ -15,6 +15,10 @@ from sim.interop.function import DesignFunction, as_function
 
 if TYPE_CHECKING:
     from sim.experiments.varying import Variation
+
+
+OWN_NAMES: Final = {"scenario": "world_scenario"}
+"""The workbench calls its own samples of uncertainties scenarios, in a column of that name."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,8 +45,8 @@ def ema_model(
 ) -> Any:
     """Return a design as an ``ema_workbench.Model``.
 
-    Parameters and properties of events become uncertainties, and so do scenario and context where there are several;
-    levers and efforts become levers, and so does the plan. Outcomes are means over the futures.
+    Parameters and properties of events become uncertainties, and so do scenario (as ``world_scenario``) and context
+    where there are several; levers and efforts become levers, and so does the plan. Outcomes are means over the futures.
 
     Parameters
     ----------
@@ -66,7 +70,8 @@ def ema_model(
     named = (function.inputs.scenarios, function.inputs.plans, function.inputs.contexts)
     for kind, there in zip(KINDS, named, strict=True):
         if len(there) > 1:
-            sides["levers" if kind == "plan" else "uncertainties"].append(_choice(kind, tuple(there)))
+            side = "levers" if kind == "plan" else "uncertainties"
+            sides[side].append(_choice(OWN_NAMES.get(kind, kind), tuple(there), kind))
     for name, one in function.design.vary.items():
         of_community = one.place.home in ("lever", "effort")
         sides["levers" if of_community else "uncertainties"].append(_parameter(name, one))
@@ -84,10 +89,10 @@ def _identifier(name: str) -> str:
     return plain if plain.isidentifier() else f"design_{plain}"
 
 
-def _choice(name: str, choices: Sequence[Any]) -> Any:
+def _choice(name: str, choices: Sequence[Any], variable: str) -> Any:
     from ema_workbench import CategoricalParameter
 
-    return CategoricalParameter(name, list(choices))
+    return CategoricalParameter(name, list(choices), variable_name=variable)
 
 
 def _parameter(name: str, one: Variation) -> Any:
@@ -95,7 +100,7 @@ def _parameter(name: str, one: Variation) -> Any:
     from ema_workbench import IntegerParameter, RealParameter
 
     if one.values:
-        return _choice(name, one.values)
+        return _choice(name, one.values, name)
     if one.whole:
         return IntegerParameter(name, int(one.low), int(one.high))
     return RealParameter(name, one.low, one.high)

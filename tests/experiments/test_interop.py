@@ -137,15 +137,18 @@ def test_a_model_of_the_workbench_has_the_design_s_sides_and_numbers(here: Path)
         scenarios=["blows.toml", "later.toml"],
     )
     model = sim.interop.ema_model(wanted, ["working", "reuse"], futures=10)
-    assert {one.name for one in model.uncertainties} == {"scenario", "hostile_probability", "donors_exit_share"}
+    assert {one.name for one in model.uncertainties} == {"world_scenario", "hostile_probability", "donors_exit_share"}
     assert {one.name for one in model.levers} == {"plan", "stance", "breadth"}
     assert isinstance(model.levers["breadth"], IntegerParameter)
     assert isinstance(model.levers["stance"], CategoricalParameter)
-    scenario = Sample("one", scenario="later", hostile_probability=0.2, donors_exit_share=0.3)
+    scenario = Sample("one", world_scenario="later", hostile_probability=0.2, donors_exit_share=0.3)
     policy = Sample("other", plan="adaptive", stance=-1.0, breadth=2)
     with SequentialEvaluator(model) as evaluator:
         _, results = evaluator.perform_experiments(scenarios=[scenario], policies=[policy])
-    expected = sim.interop.as_function(wanted, ["working", "reuse"], futures=10)(**dict(scenario), **dict(policy))
+    live = sim.interop.as_function(wanted, ["working", "reuse"], futures=10)
+    expected = live(
+        scenario="later", plan="adaptive", hostile_probability=0.2, donors_exit_share=0.3, stance=-1, breadth=2
+    )
     assert {name: float(values[0]) for name, values in results.items()} == expected
 
 
