@@ -34,6 +34,9 @@ NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 LEAST_GROUPED: Final = 1000
 """From here on, languages differ in how they write a whole number."""
 
+BEGINS_WITH_DATE: Final = "{date}"
+"""A sentence that begins with a month begins with a capital letter, also where months are written small."""
+
 _FRENCH_SPACES: Final = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 """Spaces at which French never breaks a line; in the files they are plain ones, which everybody can type."""
 
@@ -64,7 +67,8 @@ class Texts:
         entry = self.entries.get(key)
         if entry is None:
             return key
-        return self._gaps.vformat(entry, (), gaps) if "{" in entry else entry
+        said = self._gaps.vformat(entry, (), gaps) if "{" in entry else entry
+        return said[:1].upper() + said[1:] if entry.startswith(BEGINS_WITH_DATE) else said
 
     def counted(self, what: str, number: int) -> str:
         """Return a number with its noun: 1 month, 5 months."""
@@ -106,7 +110,7 @@ class Texts:
     def per_cent(self, share: float, digits: int = 0) -> str:
         """Return a share of 1 in hundredths: 12.5%; in Spanish and French 12,5 % with a space that does not break."""
         pattern = self.locale.percent_formats[None].pattern
-        return str(pattern).replace("#,##0", self.localised(f"{100 * share:,.{digits}f}"))
+        return str(pattern).replace("#,##0", self.localised(f"{share:,.{digits}%}"[:-1]))
 
     def signed(self, number: int) -> str:
         """Return a difference with its sign; none for no difference."""

@@ -6,17 +6,15 @@ Where somebody stands never changes, so that two months, or two plans, can be co
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import plotly.graph_objects as go
 
-from sim.language.files import name_in
+from sim.language.actors import shown_name as shown_name
 from sim.report.drawing import new_figure, plain
 from sim.report.theme import NEUTRAL, PALETTE, faint
-from sim.world.assembly import MEMBER_KINDS
 from sim.world.levers import THEMES
 from sim.world.measures import COVER_THRESHOLD
 
@@ -44,8 +42,6 @@ LEAST: Final = 380
 ROW: Final = 26
 GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 """Angle by which sunflowers turn from seed to seed: members fill a disc evenly, however many there are."""
-
-_UNNAMED: Final = re.compile(rf"(government|champion|donor|{'|'.join(MEMBER_KINDS)}) (\d+)")
 
 
 @dataclass(frozen=True)
@@ -163,21 +159,13 @@ def actor_network_words(actors: Actors, texts: Texts) -> str:
     )
 
 
-def shown_name(name: str, context: Context, texts: Texts) -> str:
-    """Return what an actor is called: what the context calls it, or its kind and number, in the texts' language."""
-    unnamed = _UNNAMED.fullmatch(name)
-    if unnamed:
-        return texts(f"actor.{unnamed[1]}", number=unnamed[2])
-    return name_in(context, name, texts.language)
-
-
 def _title(actors: Actors, texts: Texts) -> str:
     posts = [post for one in actors.governments for post in one.posts]
     return texts(
         "network.title", date=texts.date(actors.date),
-        members=texts.counted("member", sum(one.active for one in actors.members)),
+        members=texts.counted("active_member", sum(one.active for one in actors.members)),
         posts=sum(post.in_post for post in posts), all_posts=len(posts),
-        donors=texts.counted("donor", sum(one.months_left > 0 for one in actors.donors)),
+        donors=texts.counted("paying_donor", sum(one.months_left > 0 for one in actors.donors)),
     )  # fmt: skip
 
 

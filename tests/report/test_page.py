@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import sim
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
@@ -25,13 +24,6 @@ from sim.results.intervals import Difference
 from tests.report.reading_pages import COMMAND, DAY, read, unpacked
 
 LIMIT = 6_000_000
-FAMILIES = (
-    "count.", "month.", "country.", "reading.", "ranking.", "state.", "state_meaning.", "measure.",
-    "measure_meaning.", "unit.", "differences.", "short.", "plan.", "twin.", "listed.", "made.", "dashboard.", "kind.",
-    "stress.",
-)  # fmt: skip
-"""Texts whose keys are put together: every measure, state or verdict has its own."""
-
 SCRIPT = "<script>alert('mine')</script>"
 
 
@@ -327,15 +319,3 @@ def test_a_community_of_the_user_s_own_without_donors() -> None:
     assert "Governments listed by name: 1." in text
     assert "Groups of members listed by name: 1." in text
     assert "This context names no sources" in text
-
-
-def test_no_text_is_missing_and_none_is_left_over() -> None:
-    words = texts()
-    package = Path(sim.__file__).parent
-    folders = (package / "report", package / "language", package.parent / "dashboard")
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".html"}]
-    sources = "".join(path.read_text(encoding="utf-8") for path in files)
-    used = set(re.findall(r"[\"']([a-z_]+\.[a-z_.]+)[\"']", sources))
-    for key in set(re.findall(r'\b(?:t|words|texts)\(\s*"([a-z_]+\.[a-z_]+)"', sources)):
-        assert key in words.entries, key
-    assert [key for key in words.entries if key not in used and not key.startswith(FAMILIES)] == []
