@@ -14,11 +14,11 @@ import pandas as pd
 
 from dashboard.computing import LIVE, IsCancelled, Job, Progress, begin
 from dashboard.exports import given
-from dashboard.state import FUTURES, State
+from dashboard.state import FUTURES, MOST_COMPARED, State
 from sim.files.context import Context
 from sim.files.parameter_sets import PLAUSIBLE
 from sim.files.plan import Plan
-from sim.stress.breaking import Frontier, frontier, ground
+from sim.stress.breaking import STEPS, Frontier, frontier, ground
 from sim.stress.verdicts import StressTest, stress_test
 
 KINDS: Final = (
@@ -28,6 +28,14 @@ KINDS: Final = (
 """Shocks that the grid can cross: those that harm, and go from none to all."""
 
 MOST_KEPT: Final = 32
+
+GRID: Final = "stress grid"
+SUITE: Final = "stress suite"
+PLANS: Final = "stress.plans"
+"""Where on the page work in the background belongs, and the setting that holds the names of plans."""
+
+USUAL: Final = {"down": "hostile_turnover", "across": "donors_exit"}
+"""The shocks of the grid, where nobody chose others."""
 
 _kept: OrderedDict[str, Any] = OrderedDict()
 _lock = Lock()
@@ -73,7 +81,7 @@ def _remembering(key: str, work: Callable[[Progress, IsCancelled], Any]) -> Call
     return lambda progress, stop: keep(key, work(progress, stop))
 
 
-def grid(asked: Asked, slot: str, jobs: MutableMapping[str, Job]) -> tuple[Frontier | None, Job | None]:
+def grid(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Frontier | None, Job | None]:
     """Return the best grid that is known, and the work that makes a better one (None: there is none to make).
 
     First 200 futures in each square, then 1,000. What was stopped is not begun again.
@@ -91,7 +99,7 @@ def grid(asked: Asked, slot: str, jobs: MutableMapping[str, Job]) -> tuple[Front
         )  # fmt: skip
         return frontier((asked.down, asked.across), on, progress=progress)
 
-    return live, once(key, _remembering(key, work), slot, jobs)
+    return live, once(key, _remembering(key, work), GRID, jobs)
 
 
 def once(
@@ -113,8 +121,11 @@ def verdicts(asked: Asked, require: float) -> StressTest | None:
     return None if found is None else replace(found, require=require)
 
 
-def begin_suite(asked: Asked, slot: str, jobs: MutableMapping[str, Job]) -> Job:
-    """Begin to put plans through the suite."""
+def begin_suite(asked: Asked, jobs: MutableMapping[str, Job]) -> Job:
+    """Begin to put plans through the suite; a grid that is still settling makes way for it."""
+    settling = jobs.get(GRID)
+    if settling is not None and kept(asked.key(LIVE)) is not None:
+        settling.cancel()
 
     def work(progress: Progress, stop: IsCancelled) -> StressTest:
         return stress_test(
@@ -122,17 +133,43 @@ def begin_suite(asked: Asked, slot: str, jobs: MutableMapping[str, Job]) -> Job:
             progress=progress, cancelled=stop,
         )  # fmt: skip
 
-    return begin(suite_key(asked), _remembering(suite_key(asked), work), slot, jobs)
+    return begin(suite_key(asked), _remembering(suite_key(asked), work), SUITE, jobs)
 
 
 def asked_by(state: State, plans: tuple[str, ...]) -> Asked:
     """Return what a state asks."""
-    down, across = state.setting("stress.down", "hostile_turnover"), state.setting("stress.across", "donors_exit")
-    known = [kind if kind in KINDS else KINDS[0] for kind in (down, across)]
-    if known[0] == known[1]:
-        known[1] = next(kind for kind in KINDS if kind != known[0])
+    down, across = (state.setting(f"stress.{place}", usual) for place, usual in USUAL.items())
     files = tuple(state.plan_file(name) for name in plans)
-    return Asked(known[0], known[1], files, state.context_file(), state.seed, state.parameters)
+    return Asked(down, across, files, state.context_file(), state.seed, state.parameters)
+
+
+def suite_plans(state: State) -> tuple[str, ...]:
+    """Return which plans are put through the suite: those that were chosen, or the plan of the page."""
+    chosen = str(state.setting(PLANS, "")).split(",")
+    known = [name for name in dict.fromkeys(chosen) if name in state.names("plan")]
+    return tuple(known[:MOST_COMPARED]) or (state.plan,)
+
+
+def cleaned(state: State) -> State:
+    """Return the state without settings of this page that make no sense; a link may carry anything."""
+    left = {name: value for name, value in state.settings.items() if _makes_sense(name, value)}
+    shocks = [left.get(f"stress.{place}", usual) for place, usual in USUAL.items()]
+    if shocks[0] == shocks[1]:
+        left = {name: value for name, value in left.items() if name.removeprefix("stress.") not in USUAL}
+    return state if left == state.settings else state.change(settings=left)
+
+
+def _makes_sense(name: str, value: object) -> bool:
+    """Return whether a setting of this page is one that the page itself could have made."""
+    page, _, what = name.partition(".")
+    if page != "stress":
+        return True
+    if what in USUAL:
+        return value in KINDS
+    most = {"require": 100, "row": STEPS - 1, "column": STEPS - 1}.get(what)
+    if most is not None:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
+    return name == PLANS and isinstance(value, str)
 
 
 def grid_table(found: Frontier) -> pd.DataFrame:
