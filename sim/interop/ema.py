@@ -46,7 +46,7 @@ def ema_model(
     """Return a design as an ``ema_workbench.Model``.
 
     Parameters and properties of events become uncertainties, and so do scenario (as ``world_scenario``) and context
-    where there are several; levers and efforts become levers, and so does the plan. Outcomes are means over the futures.
+    where there are several; levers and efforts become levers, and so does the plan. Outcomes are means over futures.
 
     Parameters
     ----------
