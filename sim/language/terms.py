@@ -48,7 +48,7 @@ def meaning(kind: str, name: str, language: str = ENGLISH) -> str:
 def unit(kind: str, name: str, language: str = ENGLISH) -> str:
     """Return the unit of a parameter, measure, lever or outcome."""
     said = _declared().get(kind, {}).get(name, {}).get(UNIT, "")
-    return typeset(_file(language)[UNIT].get(said, {}).get(TITLE, said), language)
+    return typeset(read_file(language)[UNIT].get(said, {}).get(TITLE, said), language)
 
 
 def parameter_meaning(name: str, language: str = ENGLISH) -> str:
@@ -68,7 +68,7 @@ def declared() -> Mapping[str, Mapping[str, Term]]:
 
 def _said(kind: str, name: str, what: str, language: str) -> str:
     """Return a title or meaning in a language, or else in English."""
-    translated = _file(language).get(kind, {}).get(name, {}).get(what)
+    translated = read_file(language).get(kind, {}).get(name, {}).get(what)
     return typeset(translated, language) if translated else _declared().get(kind, {}).get(name, {}).get(what, "")
 
 
@@ -84,11 +84,11 @@ def _declared() -> Mapping[str, Mapping[str, Term]]:
         "mechanism": {one.name: {MEANING: one.meaning} for one in MECHANISMS},
         "parameter": {name: {MEANING: one.meaning, UNIT: one.unit} for name, one in ALL_PARAMETERS.items()},
     }
-    return {**terms, **{kind: table for kind, table in _file(ENGLISH).items() if kind != UNIT}}
+    return {**terms, **{kind: table for kind, table in read_file(ENGLISH).items() if kind != UNIT}}
 
 
 @cache
-def _file(language: str) -> Mapping[str, Mapping[str, Term]]:
+def read_file(language: str) -> Mapping[str, Mapping[str, Term]]:
     """Read the file of a language, by kind and name; what has one text only may stand there without a table."""
     check_language(language)
     tables: dict[str, Any] = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
