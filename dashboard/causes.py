@@ -79,7 +79,13 @@ def draw_swings(words: Texts, found: Swings) -> None:
 def swings_picture(found: Swings, words: Texts) -> go.Figure:
     """Return the tornado; what each end is stands in the sentence above it, for which a bar has no room."""
     rows = [replace(swing(one, words), low_end="", high_end="") for one in found.moved]
-    return tornado(rows, 100 * found.usual.share, words("dashboard.why.unit"), words)
+    figure = tornado(rows, 100 * found.usual.share, words("dashboard.why.unit"), words)
+    low, high = figure.data
+    for place, (first, second) in enumerate(zip(low.x, high.x, strict=True)):
+        if first * second > 0:  # both bars on one side: the number of the shorter one would stand in the longer one
+            shorter = low if abs(first) < abs(second) else high
+            shorter.text = [text if row != place else "" for row, text in enumerate(shorter.text)]
+    return figure
 
 
 def swing(one: Moved, words: Texts) -> Swing:

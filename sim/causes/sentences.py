@@ -12,7 +12,9 @@ from sim.causes.forking import Fork
 from sim.causes.happenings import Happening
 from sim.causes.kinds import DATED
 from sim.files.context import MONTHS_IN_YEAR, Context
+from sim.language.actors import shown_name
 from sim.language.catalogue import Texts
+from sim.language.files import name_in, title_of
 from sim.results.intervals import Share, of_hundred
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 
@@ -26,9 +28,9 @@ def headline(why: Why, texts: Texts) -> str:
     return texts(
         "why.headline",
         future=str(case.future),
-        scenario=case.scenario.title or case.scenario.name,
-        plan=case.plan.title or case.plan.name,
-        context=case.context.title or case.context.name,
+        scenario=title_of(case.scenario, texts.language),
+        plan=title_of(case.plan, texts.language),
+        context=title_of(case.context, texts.language),
         months=months_of_work(why.fate.months_of_work, texts),
         years=_years(case.context, texts),
         end=ended(why.fate, case.context, texts),
@@ -102,9 +104,9 @@ def what_happened(one: Happening, case: Case, texts: Texts) -> str:
     key = f"why.what.{one.kind}"
     if one.kind in DATED:
         return texts(key, size=_size(case, one, texts))
-    gaps: dict[str, Any] = {"who": _who(one, texts), "n": len(one.who)}
+    gaps: dict[str, Any] = {"who": _who(one, case, texts), "n": len(one.who)}
     if one.kind == "plan":
-        gaps = {"who": case.plan.title or case.plan.name, "instead": case.instead.title or case.instead.name}
+        gaps = {"who": title_of(case.plan, texts.language), "instead": title_of(case.instead, texts.language)}
     if key in texts.entries:
         return texts(key, **gaps)
     return texts(f"{key}.{texts.plural(len(one.who))}", **gaps)
@@ -116,9 +118,11 @@ def _size(case: Case, one: Happening, texts: Texts) -> str:
     return texts.per_cent(float(getattr(event, EVENT_KINDS[KIND_NUMBER[event.kind]].size)))
 
 
-def _who(one: Happening, texts: Texts) -> str:
+def _who(one: Happening, case: Case, texts: Texts) -> str:
     """Return the names of those whom it happened to."""
-    names = list(one.who)
+    if one.kind in ("signpost", "stage"):
+        return name_in(case.plan, one.who[0], texts.language)
+    names = [shown_name(name, case.context, texts) for name in one.who]
     if len(names) > MOST_NAMES + 1:
         names = [*names[:MOST_NAMES], texts("why.others", n=len(names) - MOST_NAMES)]
     listed = texts.listed(names)
@@ -132,7 +136,7 @@ def _years(context: Context, texts: Texts) -> str:
 
 def kind_in_words(kind: str, case: Case, texts: Texts) -> str:
     """Return what a kind of event is called."""
-    return texts(f"why.kind.{kind}", instead=case.instead.title or case.instead.name)
+    return texts(f"why.kind.{kind}", instead=title_of(case.instead, texts.language))
 
 
 def collapses_in_words(found: Collapses, texts: Texts) -> list[str]:
@@ -167,25 +171,28 @@ def fork_in_words(fork: Fork, texts: Texts) -> list[str]:
     said = [
         texts(
             "fork.headline",
-            context=case.context.title or case.context.name,
-            scenario=case.scenario.title or case.scenario.name,
+            context=title_of(case.context, texts.language),
+            scenario=title_of(case.scenario, texts.language),
             future=str(case.future),
             date=texts.date(case.context.date_of(fork.month - 1)),
             n=fork.branches,
         ),
-        texts("fork.plan", plan=first.plan.title or first.plan.name, **of_100(first.working)),
+        texts("fork.plan", plan=title_of(first.plan, texts.language), **of_100(first.working)),
     ]
     for one in fork.plans[1:]:
         against = one.against_first
         assert against is not None
         low, high = of_hundred(against.low), of_hundred(against.high)
         key = "close" if against.too_close else "more" if against.difference > 0 else "fewer"
-        if key == "fewer":
-            low, high = -high, -low
+        ends: dict[str, Any] = {"low": low, "high": high}
+        if key == "close":
+            ends = {"low": texts.signed(low), "high": texts.signed(high)}
+        elif key == "fewer":
+            ends = {"low": -high, "high": -low}
         said.append(
             texts(
-                f"fork.{key}", plan=one.plan.title or one.plan.name, first=first.plan.title or first.plan.name,
-                n=abs(of_hundred(against.difference)), low=low, high=high,
+                f"fork.{key}", plan=title_of(one.plan, texts.language), first=title_of(first.plan, texts.language),
+                n=abs(of_hundred(against.difference)), **ends,
             )
         )  # fmt: skip
     said.append(
