@@ -110,6 +110,14 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def _kind(statement: Any) -> str:
+    """Return the kind of a statement; DuckDB's Python does not know all kinds that its parser does."""
+    try:
+        return str(statement.type.name)
+    except ValueError:
+        return "unknown"
+
+
 def ask(readable: Readable, question: str) -> pd.DataFrame:
     """Return the answer to one question in SQL.
 
@@ -127,9 +135,9 @@ def ask(readable: Readable, question: str) -> pd.DataFrame:
             statements = connection.extract_statements(question)
             if len(statements) != 1:
                 raise Mistake(f"the query has {len(statements)} statements, but must be one")
-            kind = statements[0].type.name
+            kind = _kind(statements[0])
             if kind not in QUESTIONS:
-                raise Mistake(f"the query begins with {kind}, but must only read: begin it with select")
+                raise Mistake(f"the query is of the kind {kind}, but must only read: begin it with select")
             answer: pd.DataFrame = connection.execute(statements[0]).df()
         except duckdb.Error as error:
             words = " ".join(printable(line) for line in str(error).split("\n"))

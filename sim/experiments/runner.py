@@ -19,7 +19,7 @@ from sim.experiments.living import Part, keep_part
 from sim.experiments.lock import locked
 from sim.experiments.parts import FAILURES, OUTCOMES, Unit, damaged_files, part_files, read_failures
 from sim.experiments.preparing import Prepared, prepare
-from sim.experiments.store import machine, refuse_other_folder, write_design
+from sim.experiments.store import machine, refuse_adding, refuse_other_folder, write_design
 from sim.files.mistakes import Mistake, printable
 
 TRIES: Final = 20
@@ -144,8 +144,13 @@ def run_experiment(
         refuse_other_folder(folder)
         prepared = prepare(design, design_folder)
         with locked(folder):
-            write_design(folder, prepared)
-            return _Run(folder, prepared, place, progress, cancelled).finish()
+            refuse_adding(folder, prepared.design)
+            try:
+                write_design(folder, prepared)
+                return _Run(folder, prepared, place, progress, cancelled).finish()
+            except Mistake as mistake:
+                words = "what was kept stays; run the same command again to go on"
+                raise Mistake(f"{mistake}; {words}") from mistake
 
 
 class _Run:

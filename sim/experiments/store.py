@@ -80,16 +80,7 @@ def machine() -> str:
 
 
 def write_design(folder: Path, prepared: Prepared) -> None:
-    """Make the folder of an experiment, or set the design of one that is there; the manifest comes last.
-
-    Raises
-    ------
-    Mistake
-        A folder that holds something else, or an experiment that the design cannot add to.
-    """
-    found = read_manifest(folder) if (folder / MANIFEST).exists() else None
-    if found is not None:
-        refuse_adding(folder, found, prepared.design)
+    """Make the folder of an experiment, or set the design of one that is there; the manifest comes last."""
     contents = {
         **prepared.kept,
         POINTS: _parquet(prepared.points.table()),
@@ -176,7 +167,7 @@ def refuse_other_folder(folder: Path) -> None:
         )
 
 
-def refuse_adding(folder: Path, manifest: Mapping[str, Any], design: Design) -> None:
+def refuse_adding(folder: Path, design: Design) -> None:
     """Refuse to add to an experiment what could not be told apart from it, or would not fit.
 
     Raises
@@ -186,7 +177,9 @@ def refuse_adding(folder: Path, manifest: Mapping[str, Any], design: Design) -> 
     """
     from sim.results.fingerprint import fingerprint
 
-    where = f"'{printable(str(folder))}'"
+    if not (folder / MANIFEST).exists():
+        return
+    manifest, where = read_manifest(folder), f"'{printable(str(folder))}'"
     for what, here in model_version().items():
         if manifest[what] != here:
             raise Mistake(
