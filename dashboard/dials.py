@@ -10,7 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from sim.files.format import TRANSLATED, Translation
 from sim.files.plan import Plan
+from sim.language.catalogue import ENGLISH
 from sim.world.levers import LEVERS
 
 RESERVE: Final = next(lever for lever in LEVERS if lever.name == "reserve_months")
@@ -61,6 +63,20 @@ def with_share(plan: Plan, group: str, share: float) -> Plan:
     weights = {name: shares[name] for name in fixed}
     weights |= _divided(share, GROUPS[group], shares) | _divided(left, others, shares)
     return plan.model_copy(update={"effort": {name: weights[name] for name in shares}})
+
+
+def named(plan: Plan, name: str, titles: Mapping[str, str]) -> Plan:
+    """Return a plan under another name; its story is no longer that of the plan that it was made from.
+
+    Parameters
+    ----------
+    titles : what it is called, by language.
+    """
+    fields: dict[str, object] = {"name": name, "title": titles[ENGLISH], "story": "", "idea": ""}
+    for language in TRANSLATED:
+        before: Translation | None = getattr(plan, language)
+        fields[language] = Translation(title=titles[language], names=before.names if before else {})
+    return plan.model_copy(update=fields)
 
 
 def _shares(plan: Plan) -> dict[str, float]:

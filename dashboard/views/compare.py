@@ -91,9 +91,9 @@ def _differences(words: Texts, comparison: Comparison) -> None:
     first = frame.title_of(comparison.plans[0])
     st.subheader(words("dashboard.compare.differences", plan=first), anchor=False)
     for plan in comparison.plans[1:]:
-        contrasts = findings.contrasts_of_plan(comparison, plan.name)
+        contrasts = findings.contrasts_of_plan(comparison, plan.name, words.language)
         title = ranking.plan_in_short(
-            contrasts, findings.name_of(plan), findings.name_of(comparison.plans[0]), words
+            contrasts, frame.called(plan), frame.called(comparison.plans[0]), words
         )  # fmt: skip
         figure = charts.paired_differences(contrasts, title, words)
         frame.chart(figure, alternatives.paired_differences(contrasts, words), f"differences {plan.name}")
@@ -128,6 +128,7 @@ def _over_time(words: Texts, comparison: Comparison) -> None:
 def _small(figure: go.Figure, title: str, alternative: str, name: str) -> None:
     """Draw a picture that stands beside others with the same axes."""
     small = charts.as_small_multiple(figure, SMALL).update_layout(title_text=html.escape(title, quote=False))
+    small.update_yaxes(title_text="")
     frame.chart(small, alternative, name)
 
 

@@ -9,10 +9,10 @@ from typing import Final
 import streamlit as st
 
 from dashboard import computing, exports, frame
-from dashboard.dials import LARGEST_SHARE, RESERVE, dials, with_reserve, with_share
+from dashboard.dials import LARGEST_SHARE, RESERVE, dials, named, with_reserve, with_share
 from dashboard.state import State, bound, current
 from sim.files.plan import Plan
-from sim.language.catalogue import Texts
+from sim.language.catalogue import LANGUAGES, Texts, texts
 from sim.report import alternatives, charts, findings
 from sim.results.compare import Cell, Comparison
 from sim.results.intervals import of_hundred
@@ -121,8 +121,8 @@ def _dial(words: Texts, name: str, stand: int, largest: int, turned: Callable[[P
 
     def turn() -> None:
         plan = turned(current().plan_file(), st.session_state[key])
-        title = words("dashboard.start.mine")
-        current().keep(plan.model_copy(update={"name": MINE, "title": title, "story": "", "idea": ""}))
+        titles = {language: texts(language)("dashboard.start.mine") for language in LANGUAGES}
+        current().keep(named(plan, MINE, titles))
 
     st.slider(
         words(f"dashboard.start.dial.{name}"), 0, largest, key=key, on_change=turn,
@@ -146,7 +146,7 @@ def _pictures(words: Texts, state: State, comparison: Comparison) -> None:
 def _curves(state: State, comparison: Comparison) -> dict[str, Cell]:
     """Return the cells whose curves are drawn, by the title of their plan."""
     names = dict.fromkeys((state.plan, USUAL))
-    return {findings.name_of(state.plan_file(name)): comparison.cell(state.scenario, name) for name in names}
+    return {frame.called(state.plan_file(name)): comparison.cell(state.scenario, name) for name in names}
 
 
 def _foot(words: Texts, state: State, question: computing.Question, comparison: Comparison) -> None:

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.dials import GROUPS, LARGEST_SHARE, RESERVE, dials, with_reserve, with_share
+from dashboard.dials import GROUPS, LARGEST_SHARE, RESERVE, dials, named, with_reserve, with_share
 from sim.files import library
 from sim.files.plan import Plan
+from sim.language.files import story_of, title_of
 from sim.world.levers import ACTIVITIES
 
 weights = st.fixed_dictionaries({one.name: st.floats(0, 1000).map(lambda value: round(value, 3)) for one in ACTIVITIES})
@@ -51,6 +52,16 @@ def test_the_reserve_changes_nothing_else(plan, months):
     turned = with_reserve(plan, months)
     assert turned.levers == {**plan.levers, RESERVE.name: months}
     assert turned.effort == plan.effort
+
+
+@pytest.mark.parametrize("name", library.names("plan"))
+def test_a_plan_under_another_name_carries_that_name_in_every_language(name, tmp_path):
+    """Titles and stories of the plan that it was made from would be somebody else's; names of signposts stay."""
+    mine = named(library.plan(name), "my-plan", {"en": "My plan", "es": "Mi plan", "fr": "Mon plan"})
+    assert [title_of(mine, language) for language in ("en", "es", "fr")] == ["My plan", "Mi plan", "Mon plan"]
+    assert [story_of(mine, language) for language in ("en", "es", "fr")] == ["", "", ""]
+    assert mine.fingerprint() == library.plan(name).fingerprint()
+    assert library.plan(library.save(mine, tmp_path / "my-plan.toml")) == mine
 
 
 def test_a_turned_plan_is_saved_with_what_was_turned(tmp_path):

@@ -142,21 +142,21 @@ def test_everything_is_reached_by_keyboard(visit):
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
     person.calm()
 
-    def reach(wanted: str) -> None:
-        for _ in range(60):
+    def reach(kind: str, said: str = "") -> None:
+        for _ in range(80):
             page.keyboard.press("Tab")
-            found = page.evaluate(
-                "() => { const a = document.activeElement;"
-                " return a === document.body ? '' : (a.innerText || '') + (a.getAttribute('role') || '') }"
-            )
-            if wanted in found:
+            if page.evaluate(
+                "([kind, said]) => { const a = document.activeElement;"
+                " return a.matches(kind) && (a.innerText || '').includes(said) }",
+                [kind, said],
+            ):
                 return
-        raise AssertionError(f"{wanted} was not reached")
+        raise AssertionError(f"{kind} {said} was not reached")
 
-    reach(WORDS("dashboard.start.story.hostile"))
+    reach("button", WORDS("dashboard.start.story.hostile"))
     page.keyboard.press("Enter")
     page.wait_for_url("**s=**")
     person.calm()
-    reach("slider")
+    reach("[role=slider]")
     page.keyboard.press("ArrowRight")
     page.get_by_text(WORDS("dashboard.start.mine")).first.wait_for()
