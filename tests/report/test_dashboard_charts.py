@@ -86,10 +86,9 @@ def test_a_plan_s_stages_and_grants_stand_on_the_timeline_too(scenario: Scenario
     )
     context = library.context("uruguay")
     planned = [one for one in happenings(scenario, context, texts("fr"), plan) if one.sort == "planned"]
-    assert [(one.month, one.end, one.size) for one in planned] == [
-        (9, 9, "ensuite"),
-        (2, 4, "1,5 mois-personne par mois"),
-    ]
+    stage, grant = planned
+    assert (stage.month, stage.end, stage.size) == (9, 9, "ensuite")
+    assert (grant.month, grant.end, grant.size) == (2, 4, "1,5 mois-personne par mois")
     figure = event_timeline(scenario, context, WORDS, plan)
     assert all("<b>" not in text for trace in figure.data for text in trace.text)
 
