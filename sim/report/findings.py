@@ -17,7 +17,6 @@ from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:
     from sim.files.context import Context
-    from sim.files.format import FileModel
     from sim.files.plan import Plan
     from sim.results.compare import Cell, Comparison
     from sim.results.intervals import Difference, Share
@@ -50,11 +49,6 @@ def best_other_plan(comparison: Comparison, scenario: str) -> str | None:
     """Return the plan, other than the first, under which most futures work; None where there is only one plan."""
     others = [one.name for one in comparison.plans[1:]]
     return max(others, key=lambda name: comparison.cell(scenario, name).working.share, default=None)
-
-
-def name_of(file: FileModel, language: str = ENGLISH) -> str:
-    """Return a scenario's, plan's or context's title, or its name where it has none."""
-    return title_of(file, language)
 
 
 def contrasts_of_plan(comparison: Comparison, plan: str, language: str = ENGLISH) -> list[Contrast]:
