@@ -91,7 +91,7 @@ def the_community(words: Texts, state: State) -> None:
     context = state.context_file()
     _title(words, context)
     st.caption(words("dashboard.build.sizes"))
-    for column, name in zip(st.columns(5), editing_contexts.SIZES, strict=True):
+    for column, name in zip(st.columns(5, vertical_alignment="bottom"), editing_contexts.SIZES, strict=True):
         with column:
             _size(words, context, name)
     st.caption(words("dashboard.build.actors"))

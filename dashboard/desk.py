@@ -15,6 +15,7 @@ from dashboard.frame import plain
 from dashboard.state import MOST_OWN, current
 from sim.files import library
 from sim.files.format import LONGEST_NAME
+from sim.language.catalogue import LANGUAGES
 from sim.language.files import title_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _DESKS: Final = "desks"
+
+EMPTY: Final = "\N{EN DASH}"
+"""What stands in a cell into which nothing was written."""
+
+NO_LONGER_TRUE: Final = {"scenario": ("story", "idea"), "plan": ("story", "idea"), "context": ()}
+"""What a shipped file says of itself that a changed one does not keep: a place stays the place that it is."""
 
 
 @dataclass
@@ -59,7 +66,13 @@ def edited(slot: str, rows: Sequence[Row], configuration: Configuration, label: 
         number = desk.number + 1 if desk else 0
         desk = desks[slot] = Desk(table(rows, tuple(configuration)), [dict(row) for row in rows], number)
     shown = st.data_editor(
-        desk.begun, key=_key(slot, desk), column_config=configuration, num_rows="dynamic", hide_index=True, alt=label
+        desk.begun,
+        key=_key(slot, desk),
+        column_config=configuration,
+        num_rows="dynamic",
+        hide_index=True,
+        alt=label,
+        placeholder=EMPTY,
     )
     return rows_of(shown.to_dict("records"))
 
@@ -87,18 +100,24 @@ def keep(file: FileModel, words: Texts) -> None:
         if len(state.own(kind)) >= MOST_OWN:
             raise Slip("too_many", most=MOST_OWN)
         title = words("dashboard.build.mine", title=title_of(file, words.language))
+        file = checked(type(file), _without(file.file_content(), NO_LONGER_TRUE[kind]), file.name)
         file = entitled(file, title[:LONGEST_NAME], free_name(f"my-{file.name}", state.names(kind)))
     state.keep(file)
 
 
 def entitled(file: FileModel, title: str, name: str | None = None) -> FileModel:
     """Return a file with another title, in whatever language, and with another name where one is given."""
-    content = {key: value for key, value in file.file_content().items() if key != "title"}
-    for language in ("es", "fr"):
-        translation = content.get(language)
-        if isinstance(translation, Mapping):
-            content[language] = {key: value for key, value in translation.items() if key != "title"}
+    content = _without(file.file_content(), ("title",))
     return checked(type(file), {"title": title, **content} if title else content, name or file.name)
+
+
+def _without(content: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
+    """Return the content of a file without some of its words, in every language."""
+    kept = {key: value for key, value in content.items() if key not in keys}
+    for language in LANGUAGES:
+        if language in kept:
+            kept[language] = {key: value for key, value in kept[language].items() if key not in keys}
+    return kept
 
 
 def say(slip: Slip, words: Texts, place: str = "") -> None:

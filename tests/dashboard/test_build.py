@@ -53,7 +53,9 @@ def test_a_slider_changes_one_weight_and_leaves_the_rest_to_the_last_digit(opene
     mine = state_of(page).plan_file()
     assert state_of(page).plan == "my-grassroots"
     assert mine.effort == {**before.effort, "raise_funds": 3.25}
-    assert (mine.levers, mine.triggers, mine.story) == (before.levers, before.triggers, before.story)
+    assert (mine.levers, mine.triggers) == (before.levers, before.triggers)
+    assert mine.title == WORDS("dashboard.build.mine", title=before.title)
+    assert (mine.story, mine.es.story if mine.es else "") == ("", "")  # it told of the plan as it was
 
 
 def test_a_lever_is_changed(opened):
