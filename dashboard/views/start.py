@@ -54,13 +54,14 @@ def _stories(words: Texts, state: State) -> None:
     """Draw a card for each story; one of them is chosen."""
     for column, (story, scenario) in zip(st.columns(3), STORIES.items(), strict=True):
         chosen = state.scenario == scenario
-        with column.container(border=True, height="stretch", key=f"card {story} {chosen}"):
+        with column.container(border=True, height="stretch", key=f"card {story}"):
             st.button(
                 words(f"dashboard.start.story.{story}"), key=f"story {story}", width="stretch",
                 type="primary" if chosen else "secondary", icon=":material/check:" if chosen else None,
                 on_click=_choose_story, args=(scenario,),
             )  # fmt: skip
-            st.markdown(words(f"dashboard.start.told.{story}"))
+            with st.container(key=f"told {story} {chosen}"):  # a key of its own, so that the button keeps the focus
+                st.markdown(words(f"dashboard.start.told.{story}"))
 
 
 def _choose_story(scenario: str) -> None:

@@ -157,6 +157,6 @@ def test_everything_is_reached_by_keyboard(visit):
     page.keyboard.press("Enter")
     page.wait_for_url("**s=**")
     person.calm()
-    reach("[role=slider]")
+    reach("[role=slider], input[type=range]")
     page.keyboard.press("ArrowRight")
     page.get_by_text(WORDS("dashboard.start.mine")).first.wait_for()
