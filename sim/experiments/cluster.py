@@ -6,6 +6,7 @@ that dies costs the parts that it had not finished. A worker that would give oth
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import logging
 import time
@@ -241,10 +242,20 @@ def _connect(address: Any) -> Client:
     from distributed import Client
 
     try:
+        if isinstance(address, str):  # a client that found nobody would take long to end
+            asyncio.run(asyncio.wait_for(_greet(address), PATIENCE))
         return Client(address, timeout=PATIENCE, set_as_default=False)
     except Exception as error:  # whatever answers there need not speak Dask's language
-        words = " ".join(printable(str(error)).split())[:200]
+        words = " ".join(printable(str(error) or type(error).__name__).split())[:200]
         raise Mistake(f"no Dask scheduler answers at '{printable(str(address))}': {words}") from error
+
+
+async def _greet(address: str) -> None:
+    """Exchange greetings with whoever listens at an address, as Dask's processes do."""
+    from distributed.comm import connect
+
+    connection = await connect(address, timeout=PATIENCE)
+    await connection.close()
 
 
 def _local_workers(number: int) -> LocalCluster:
