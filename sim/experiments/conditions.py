@@ -68,7 +68,7 @@ def condition(one: Restriction, texts: Texts) -> str:
     place = find_place(factor.name)
     if place is not None and place.field == "when":
         return _in_time(one, what, texts)
-    low, high = (_amount(limit, place, texts) for limit in (one.low, one.high))
+    low, high = (amount(limit, place, texts) for limit in (one.low, one.high))
     if math.isinf(one.low):
         return texts(f"condition.{'at_most' if factor.stepwise else 'below'}", what=what, high=high)
     if math.isinf(one.high):
@@ -111,8 +111,8 @@ def is_share(place: Place | None) -> bool:
     return place.home in unit and unit[place.home]() in ("share", "probability")
 
 
-def _amount(value: float, place: Place | None, texts: Texts) -> str:
-    """Return a limit as it is said."""
+def amount(value: float, place: Place | None, texts: Texts) -> str:
+    """Return a limit as it is said; "" where there is none."""
     if math.isinf(value):
         return ""
     if is_share(place):

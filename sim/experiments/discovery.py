@@ -121,6 +121,8 @@ def discover(
     """
     if method not in METHODS:
         raise unknown("method", method, tuple(METHODS))
+    if not factors:
+        raise Mistake("all points are the same one: nothing varies that could be a condition")
     alike = _alike(points, factors) if groups is None else groups
     known = happens.notna().to_numpy()
     kept, rate, alike = points[known], happens.to_numpy(dtype=float)[known], alike[known]
@@ -147,6 +149,8 @@ def discover(
 def _found(method: str, points: pd.DataFrame, rate: Values, factors: Sequence[Factor]) -> Box:
     """Return a box that can be said in a sentence: rounded, and without restrictions that hardly matter."""
     varied = [factor for factor in factors if points[factor.name].nunique() > 1]
+    if not varied:
+        return ()
     raw = METHODS[method](varied, matrix(points, varied), rate)
     return without_idle(rounded(raw, points), points, rate, RESTRICTION_WORTH)
 

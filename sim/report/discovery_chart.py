@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import plotly.graph_objects as go
 
-from sim.experiments.conditions import condition
+from sim.experiments.conditions import amount, condition
+from sim.experiments.varying import find_place
+from sim.files.context import Context
 from sim.language.catalogue import Texts
 from sim.report.drawing import new_figure, plain
 from sim.report.theme import NEUTRAL, PALETTE
@@ -46,7 +48,7 @@ def box_ranges(found: Discovery, title: str, texts: Texts) -> go.Figure:
         for at, limit in ((low, one.low), (high, one.high)):
             if math.isfinite(limit):
                 figure.add_annotation(
-                    x=at, y=name, text=texts.significant(limit, 4), showarrow=False, yshift=-16, font={"size": 11},
+                    x=at, y=name, text=_limit(one, limit, texts), showarrow=False, yshift=-16, font={"size": 11},
                     name="limit",
                 )  # fmt: skip
     figure.update_xaxes(visible=False, range=[-0.03, 1.03])
@@ -58,6 +60,13 @@ def box_ranges(found: Discovery, title: str, texts: Texts) -> go.Figure:
 def box_in_words(box: Box, texts: Texts) -> str:
     """Return the picture for those who do not see it."""
     return "; ".join(condition(one, texts) for one in box) + "."
+
+
+def _limit(one: Restriction, limit: float, texts: Texts) -> str:
+    """Return what stands at an end of the box: the first or last month in it as a date, or the limit."""
+    if one.factor.beginning:
+        return texts.short_date(Context(start=one.factor.beginning).date_of(int(limit)))
+    return amount(limit, find_place(one.factor.name), texts)
 
 
 def _span(one: Restriction) -> tuple[float, float]:

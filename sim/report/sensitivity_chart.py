@@ -38,14 +38,15 @@ def sensitivity_bars(found: Sensitivity, texts: Texts) -> go.Figure:
     leading = found.leading
     figure.add_bar(
         x=short(table[leading].to_numpy()), y=labels, orientation="h", name=texts(f"sensitivity.{leading}"),
-        meta=leading, marker={"color": PALETTE[0]}, width=0.6, error_x=_interval(table, leading),
+        meta=leading, marker={"color": PALETTE[0]}, width=0.6, error_x=_interval(table, leading, NEUTRAL, 6),
         hovertemplate="%{y}: %{x:.3g}<extra>%{fullData.name}</extra>",
     )  # fmt: skip
     if found.method == "sobol":
         figure.add_scatter(
             x=short(table["first"].to_numpy()), y=labels, mode="markers", name=texts("sensitivity.first"),
             meta="first", marker={"symbol": "diamond", "size": 9, "color": PALETTE[1]},
-            error_x=_interval(table, "first"), hovertemplate="%{y}: %{x:.3g}<extra>%{fullData.name}</extra>",
+            error_x=_interval(table, "first", PALETTE[1], 0),
+            hovertemplate="%{y}: %{x:.3g}<extra>%{fullData.name}</extra>",
         )  # fmt: skip
     figure.update_xaxes(title_text=texts(f"sensitivity.axis_{found.method}"), rangemode="tozero", zeroline=True)
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1])
@@ -64,13 +65,13 @@ def sensitivity_in_words(found: Sensitivity, texts: Texts) -> str:
     return f"{texts(f'sensitivity.{found.leading}')}: {'; '.join(rows)}."
 
 
-def _interval(table: pd.DataFrame, column: str) -> dict[str, object]:
-    """Return the interval of a column as Plotly draws it."""
+def _interval(table: pd.DataFrame, column: str, colour: str, ends: int) -> dict[str, object]:
+    """Return the interval of a column as Plotly draws it: in its own colour, with or without strokes at the ends."""
     middle = table[column].to_numpy()
     above, below = table[f"{column}_high"].to_numpy() - middle, middle - table[f"{column}_low"].to_numpy()
     return {
         "type": "data", "symmetric": False, "array": short(np.maximum(0.0, above)),
-        "arrayminus": short(np.maximum(0.0, below)), "color": NEUTRAL, "thickness": 2, "width": 5,
+        "arrayminus": short(np.maximum(0.0, below)), "color": colour, "thickness": 2, "width": ends,
     }  # fmt: skip
 
 

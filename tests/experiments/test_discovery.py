@@ -186,3 +186,8 @@ def test_what_cannot_be_discovered_is_said(number: int, value: float | None, mes
 def test_unknown_methods_are_said() -> None:
     with pytest.raises(Mistake, match="method 'prime' does not exist; did you mean 'prim'"):
         discover(points_of(100), pd.Series(0.5, range(100)), NUMBERS, "prime")
+
+
+def test_an_experiment_that_varies_nothing_is_refused() -> None:
+    with pytest.raises(Mistake, match="nothing varies that could be a condition"):
+        discover(points_of(100), points_of(100).a, ())
