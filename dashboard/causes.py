@@ -62,7 +62,7 @@ def swings(words: Texts, state: State, group: str) -> Swings | None:
             cancelled=cancelled,
         )  # fmt: skip
 
-    found: Swings | None = _in_background(words, f"why {group}", _key(state, "moves", group), work)
+    found: Swings | None = in_background(words, f"why {group}", key_of(state, "moves", group), work)
     return found
 
 
@@ -115,7 +115,7 @@ def collapses(words: Texts, state: State) -> Collapses | None:
             cancelled=cancelled,
         )  # fmt: skip
 
-    found: Collapses | None = _in_background(words, "why collapses", _key(state, "collapses"), work)
+    found: Collapses | None = in_background(words, "why collapses", key_of(state, "collapses"), work)
     return found
 
 
@@ -138,7 +138,7 @@ def choose_future(words: Texts) -> None:
 
 def one_future(words: Texts, state: State) -> Why:
     """Return why the chosen future went as it did: a quarter of a second, or remembered."""
-    key = _key(state, "future", state.future)
+    key = key_of(state, "future", state.future)
     known: Why | None = _known.get(key)
     if known is not None:
         return known
@@ -162,7 +162,7 @@ def draw_future(words: Texts, found: Why) -> None:
         st.caption(f"{words('why.shares')} {words('why.month_of_work')}")
 
 
-def _key(state: State, *more: object) -> str:
+def key_of(state: State, *more: object) -> str:
     """Return the address of an answer: a hash of everything that it depends on."""
     files = (state.scenario_file(), state.plan_file(), state.context_file(), state.plan_file("baseline"))
     parts = [file.model_dump_json() for file in files]
@@ -177,7 +177,7 @@ def _kept(key: str, found: Answer) -> Answer:
     return found
 
 
-def _in_background(words: Texts, slot: str, key: str, work: Callable[[Progress, IsCancelled], Any]) -> Any:
+def in_background(words: Texts, slot: str, key: str, work: Callable[[Progress, IsCancelled], Any]) -> Any:
     """Return what work in the background gave; until it is over, how far it is, and what it gave last time."""
     jobs = frame.jobs()
     shown: dict[str, Any] = st.session_state.setdefault("why shown", {})

@@ -5,22 +5,28 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import causes, computing, exports, frame
+from dashboard import causes, computing, exports, forks, frame
 from dashboard.state import State, bound, current
 from sim.causes.attribution import Why
 from sim.causes.collapses import Collapses
+from sim.causes.forking import Fork
 from sim.causes.swings import Swings
 from sim.files.format import FileModel
 from sim.language.catalogue import Texts
 from sim.report import causes_chart
+from sim.report.fork_chart import fork_picture
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
+
+Tables = dict[str, Callable[[], "pd.DataFrame"]]
+Pictures = dict[str, Callable[[], "go.Figure"]]
 
 
 def show(words: Texts, state: State) -> None:
@@ -30,7 +36,7 @@ def show(words: Texts, state: State) -> None:
         names, shown = frame.choices(state, kind)
         column.selectbox(words(f"dashboard.start.{kind}"), names, format_func=shown, **bound(kind))
     state = current()
-    future, collapses, swings = None, None, None
+    future, collapses, swings, fork = None, None, None, None
     with frame.panel(words):
         st.subheader(words("dashboard.why.moves"), anchor=False)
         st.markdown(words("dashboard.why.moves_explained", n=causes.FUTURES))
@@ -47,22 +53,45 @@ def show(words: Texts, state: State) -> None:
         causes.choose_future(words)
         future = causes.one_future(words, state)
         causes.draw_future(words, future)
-    _foot(words, state, future, swings, collapses)
+    with frame.panel(words):
+        st.subheader(words("dashboard.why.fork"), anchor=False)
+        month, other = forks.choose(words, state)
+        fork = forks.forked(words, current(), month, other)
+        if fork is not None:
+            forks.draw(words, fork)
+    _foot(words, current(), Shown(future, swings, collapses, fork))
 
 
-def _foot(words: Texts, state: State, future: Why | None, swings: Swings | None, collapses: Collapses | None) -> None:
-    """End the page: how sure, downloads, and the same numbers elsewhere."""
-    tables: dict[str, Callable[[], pd.DataFrame]] = {}
-    pictures: dict[str, Callable[[], go.Figure]] = {}
-    if future is not None and future.causes:
-        tables["causes"] = future.table
-        pictures["shares"] = lambda: causes_chart.shares_of_causes(future, words)
+@dataclass(frozen=True)
+class Shown:
+    """What the page shows now; None where it is still being computed."""
+
+    future: Why | None
+    swings: Swings | None
+    collapses: Collapses | None
+    fork: Fork | None
+
+
+def _files(words: Texts, shown: Shown) -> tuple[Tables, Pictures]:
+    """Return what can be downloaded: tables and pictures by file name, made when they are asked for."""
+    tables: Tables = {}
+    pictures: Pictures = {}
+    future, swings, collapses, fork = shown.future, shown.swings, shown.collapses, shown.fork
     if swings is not None:
-        tables["swings"] = swings.table
-        pictures["swings"] = lambda: causes.swings_picture(swings, words)
+        tables["swings"], pictures["swings"] = swings.table, lambda: causes.swings_picture(swings, words)
     if collapses is not None:
         tables["collapses"] = collapses.table
         pictures["necessary"] = lambda: causes_chart.necessary_kinds(collapses, words)
+    if future is not None and future.causes:
+        tables["causes"], pictures["shares"] = future.table, lambda: causes_chart.shares_of_causes(future, words)
+    if fork is not None:
+        tables["fork"], pictures["fork"] = fork.outcomes, lambda: fork_picture(fork, words)
+    return tables, pictures
+
+
+def _foot(words: Texts, state: State, shown: Shown) -> None:
+    """End the page: how sure, downloads, and the same numbers elsewhere."""
+    tables, pictures = _files(words, shown)
     with frame.panel(words):
         frame.reading(
             words, words("dashboard.why.compared"), words("dashboard.why.sure"), words("dashboard.start.assumed")
@@ -97,7 +126,16 @@ def commands(state: State) -> list[str]:
     return [
         shlex.join([*first, "--future", str(state.future), *usual]),
         shlex.join([*first, "--futures", str(causes.FUTURES), *usual]),
+        shlex.join(_fork_words(state, scenario, plan, context) + usual),
     ]
+
+
+def _fork_words(state: State, scenario: str, plan: str, context: str) -> list[str]:
+    """Return the words of the command that forks the future as it is chosen."""
+    month, other = forks.chosen(state)
+    plans = f"{plan},{exports.given(state.plan_file(other))}"
+    words = ["sobremesa", "fork", scenario, "--future", str(state.future), "--month", str(month), "--plans", plans]
+    return [*words, "--branches", str(forks.BRANCHES), "--context", context]
 
 
 def python_lines(state: State) -> str:
@@ -108,6 +146,8 @@ def python_lines(state: State) -> str:
     files = f"{scenario}, {plan}, {context}"
     luck = f'seed={state.seed}, parameters="{state.parameters}"'
     group = state.setting("why.group", "plan")
+    month, other = forks.chosen(state)
+    plans = f"[{plan}, {_source(state.plan_file(other))}]"
     return "\n".join(
         [
             "import sim",
@@ -115,6 +155,7 @@ def python_lines(state: State) -> str:
             "",
             f"sim.why({files}, future={state.future}, {luck})",
             f"sim.collapse_causes({files}, futures={causes.FUTURES}, {luck})",
+            f"sim.fork({scenario}, {plans}, {context}, future={state.future}, month={month}, branches={forks.BRANCHES}, {luck})",
             f'one_at_a_time({files}, group="{group}", futures={causes.FUTURES}, {luck})',
         ]
     )
