@@ -40,11 +40,12 @@ def title_of(name: str, texts: Texts) -> str:
         return texts("condition.weight", title=_ACTIVITIES[place.name].title)
     if place.home == "parameter":
         return texts("condition.parameter", meaning=ALL_PARAMETERS[place.name].meaning, name=place.name)
-    return _of_event(place, texts)
+    what = _of_event(place, texts)
+    return texts("condition.moment", what=what) if place.field == "when" else what
 
 
 def _of_event(place: Place, texts: Texts) -> str:
-    """Return what a property of an event is."""
+    """Return what a property of an event is; of its month, what happens then."""
     if place.field == "months":
         what = texts("condition.lasts", event=EVENT_KINDS[KIND_NUMBER[place.name]].title)
     else:
@@ -64,10 +65,10 @@ def condition(one: Restriction, texts: Texts) -> str:
         *others, last = one.allowed
         names = texts("condition.or", one=", ".join(others), other=last) if others else last
         return texts("condition.any_of", kind=factor.name, names=names)
-    what = title_of(factor.name, texts)
     place = find_place(factor.name)
     if place is not None and place.field == "when":
-        return _in_time(one, what, texts)
+        return _in_time(one, _of_event(place, texts), texts)
+    what = title_of(factor.name, texts)
     low, high = (amount(limit, place, texts) for limit in (one.low, one.high))
     if math.isinf(one.low):
         return texts(f"condition.{'at_most' if factor.stepwise else 'below'}", what=what, high=high)
