@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import datetime
 import re
+import string
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -88,6 +89,14 @@ def test_every_language_has_the_same_texts(language: str) -> None:
 def test_every_text_has_the_same_gaps(language: str) -> None:
     english, other = read_entries("en"), read_entries(language)
     assert {key: gaps_of(other[key]) for key in other} == {key: gaps_of(english[key]) for key in other}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_gaps_are_plain_names(language: str) -> None:
+    """How a number is written is for the language to say, and not for a text."""
+    for text in read_entries(language).values():
+        for _, name, form, conversion in string.Formatter().parse(text):
+            assert name is None or (name.isidentifier() and not form and not conversion), text
 
 
 @pytest.mark.parametrize("language", OTHERS)
