@@ -122,10 +122,10 @@ def verdicts(asked: Asked, require: float) -> StressTest | None:
 
 
 def begin_suite(asked: Asked, jobs: MutableMapping[str, Job]) -> Job:
-    """Begin to put plans through the suite; a grid that is still settling makes way for it."""
+    """Begin to put plans through the suite; a grid that is still settling makes way, and begins again behind it."""
     settling = jobs.get(GRID)
-    if settling is not None and kept(asked.key(LIVE)) is not None:
-        settling.cancel()
+    if settling is not None and not settling.ended:
+        jobs.pop(GRID).cancel()
 
     def work(progress: Progress, stop: IsCancelled) -> StressTest:
         return stress_test(

@@ -16,10 +16,10 @@ from sim.language import terms
 from sim.language.catalogue import Texts, texts
 from sim.language.files import idea_of, story_of
 from sim.report import alternatives, charts, facts
-from sim.report.stress_chart import with_verdicts
+from sim.report.stress_chart import with_opened, with_verdicts
 from sim.report.stress_page import verdict_page
 from sim.report.stressing import stress_grid, stress_grid_words
-from sim.results.intervals import of_hundred
+from sim.results.intervals import Share, of_hundred
 from sim.stress import sentences
 from sim.stress.breaking import STEPS, Frontier
 from sim.stress.breaking_sentences import value_in_words
@@ -57,9 +57,10 @@ def pictured(found: Frontier, require: float, words: Texts) -> tuple[Any, str]:
 def grid(words: Texts, found: Frontier, require: float) -> None:
     """Draw the grid and the dials of its square; a square that is chosen is opened."""
     figure, said = pictured(found, require, words)
-    title, drawn = prepared(figure, dark=st.context.theme.type == "dark")
+    row, column_number = opened()
+    title, drawn = prepared(with_opened(figure, row, column_number), dark=st.context.theme.type == "dark")
     st.markdown(f"**{frame.plain(title)}**")
-    key = f"stress picture {found.dials[0].kind} {found.dials[1].kind}"
+    key = f"stress picture {found.dials[0].kind} {found.dials[1].kind} {row} {column_number}"
 
     def chosen() -> None:
         points = st.session_state[key].selection.points
@@ -71,6 +72,7 @@ def grid(words: Texts, found: Frontier, require: float) -> None:
         drawn, theme=None, key=key, alt=said, on_select=chosen, selection_mode="points",
         config={"displayModeBar": False, "responsive": True},
     )  # fmt: skip
+    st.caption(words("dashboard.stress.futures", n=found.ground.futures))
     st.html(verdict_key(words))
     down, across = sizes(found, words)
     column_name, row_name = names(found, words)
@@ -81,35 +83,45 @@ def grid(words: Texts, found: Frontier, require: float) -> None:
         )
 
 
+def opened() -> tuple[int, int]:
+    """Return which row and column are open."""
+    row, column = (current().setting(f"stress.{name}", STEPS // 2) for name in ("row", "column"))
+    return row, column
+
+
 def square(words: Texts, state: State, asked: Asked, found: Frontier, require: float) -> None:
     """Open one square: the sentence, the dots, and a way to keep it."""
-    down, across = sizes(found, words)
-    column_name, row_name = names(found, words)
-    row, column_number = (current().setting(f"stress.{name}", STEPS // 2) for name in ("row", "column"))
-    share = found.shares[row][column_number]
-    with st.container(key="answer"):
-        st.header(words("dashboard.stress.answer", n=of_hundred(share.share)), anchor=False)
-        gaps = {"across": frame.plain(column_name), "down": frame.plain(row_name)}
-        strengths = {"across_size": across[column_number], "down_size": down[row]}
-        st.markdown(words("dashboard.stress.both", **gaps, **strengths))
-        verdict = words(f"stress.verdict.{verdict_of(share, require)}")
-        st.markdown(words(
-            "dashboard.stress.range", low=of_hundred(share.low), high=of_hundred(share.high),
-            require=sentences.required(require, words), verdict=f"**{verdict}**",
-        ))  # fmt: skip
-        st.markdown(words(
-            "dashboard.stress.neither", n=of_hundred(found.shares[0][0].share), **gaps,
-            a=of_hundred(found.shares[0][column_number].share), d=of_hundred(found.shares[row][0].share),
-        ))  # fmt: skip
-    scenario = _scenario(words, found, row, column_number)
-    question = _question(asked, scenario)
-    comparison = frame.answered(words, question, "stress square").comparison
+    row, column = opened()
+    scenario = _scenario(words, found, row, column)
+    sentence = st.container(key="answer")
+    comparison = frame.answered(words, _question(asked, scenario), "stress square").comparison
     cell = comparison.cell(scenario.name, asked.plans[0].name)
+    with sentence:
+        _said(words, found, cell.working, (row, column), require)
     picture = charts.as_small_multiple(charts.hundred_dots(cell, words), DOTS_HEIGHT)
     frame.chart(picture, alternatives.hundred_dots(cell, words), "stress dots")
     if st.button(words("dashboard.stress.keep"), icon=":material/bookmark_add:"):
         state.keep(scenario)
         st.toast(words("dashboard.stress.kept", title=frame.title_of(scenario)))
+
+
+def _said(words: Texts, found: Frontier, share: Share, place: tuple[int, int], require: float) -> None:
+    """Say what becomes of the community in a square, and what each shock does alone."""
+    row, column = place
+    down, across = sizes(found, words)
+    shocks = dict(zip(("across", "down"), map(frame.plain, names(found, words)), strict=True))
+    st.header(words("dashboard.stress.answer", n=of_hundred(share.share)), anchor=False)
+    st.markdown(words("dashboard.stress.both", **shocks, across_size=across[column], down_size=down[row]))
+    verdict = words(f"stress.verdict.{verdict_of(share, require)}")
+    st.markdown(words(
+        "dashboard.stress.range", low=of_hundred(share.low), high=of_hundred(share.high),
+        require=sentences.required(require, words), verdict=f"**{verdict}**",
+    ))  # fmt: skip
+    if found.ground.futures == share.futures:
+        st.markdown(words(
+            "dashboard.stress.neither", n=of_hundred(found.shares[0][0].share), **shocks,
+            a=of_hundred(found.shares[0][column].share), d=of_hundred(found.shares[row][0].share),
+        ))  # fmt: skip
 
 
 def _scenario(words: Texts, found: Frontier, row: int, column: int) -> Scenario:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from sim.language.catalogue import Texts
 from sim.language.files import title_of
 from sim.report.stress_page import VERDICT_STYLES
-from sim.report.theme import NEUTRAL, template
+from sim.report.theme import NEUTRAL, PALETTE, template
 from sim.stress.breaking import Frontier
 from sim.stress.verdicts import HOLDS, StressTest, verdict_of
 
@@ -32,6 +32,15 @@ def with_verdicts(figure: go.Figure, found: Frontier, require: float) -> go.Figu
         verdict = verdict_of(found.shares[int(row)][int(column)], require)
         signed.append(text if verdict == HOLDS else f"{text} {VERDICT_STYLES[verdict][1]}")
     squares.text = signed
+    return figure
+
+
+def with_opened(figure: go.Figure, row: int, column: int) -> go.Figure:
+    """Return a grid of squares in which a frame stands around one of them."""
+    figure.add_shape(
+        type="rect", x0=column - 0.42, x1=column + 0.42, y0=row - 0.46, y1=row + 0.46,
+        line={"color": PALETTE[1], "width": 3}, layer="above",
+    )  # fmt: skip
     return figure
 
 

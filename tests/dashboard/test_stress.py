@@ -67,6 +67,7 @@ def test_the_page_opens_a_square_and_runs_the_suite(opened, few):
     assert page.header[0].value == f"Still working in {middle} of 100 futures"
     page.select_slider(key="setting stress.row").set_value(0)
     page.select_slider(key="setting stress.column").set_value(STEPS - 1).run()
+    page = settled(page)
     assert page.header[0].value == f"Still working in {of_hundred(shares[0][STEPS - 1].share)} of 100 futures"
     (button,) = [one for one in page.button if one.label == texts()("dashboard.stress.begin")]
     button.click().run()
