@@ -147,7 +147,7 @@ def python_lines(state: State) -> str:
     luck = f'seed={state.seed}, parameters="{state.parameters}"'
     group = state.setting("why.group", "plan")
     month, other = forks.chosen(state)
-    plans = f"[{plan}, {_source(state.plan_file(other))}]"
+    plans, when = f"[{plan}, {_source(state.plan_file(other))}]", f"month={month}, branches={forks.BRANCHES}"
     return "\n".join(
         [
             "import sim",
@@ -155,7 +155,7 @@ def python_lines(state: State) -> str:
             "",
             f"sim.why({files}, future={state.future}, {luck})",
             f"sim.collapse_causes({files}, futures={causes.FUTURES}, {luck})",
-            f"sim.fork({scenario}, {plans}, {context}, future={state.future}, month={month}, branches={forks.BRANCHES}, {luck})",
+            f"sim.fork({scenario}, {plans}, {context}, future={state.future}, {when}, {luck})",
             f'one_at_a_time({files}, group="{group}", futures={causes.FUTURES}, {luck})',
         ]
     )
