@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from pydantic import ValidationError
 
 from sim.files.fields import from_validation
-from sim.files.format import LONGEST_NAME, FileModel
+from sim.files.format import LONGEST_NAME, TRANSLATED, FileModel, kept_translations
 from sim.files.mistakes import Mistake
 from sim.files.scenario import Scenario
 from sim.language.catalogue import texts
@@ -54,15 +54,17 @@ class Slip(Mistake):
 
 
 def checked(model: type[Model], content: Mapping[str, Any], name: str) -> Model:
-    """Return what a file of this content would hold.
+    """Return what a file of this content would hold; translations of what it no longer names are left out.
 
     Raises
     ------
     Mistake
         Where such a file would be refused; one sentence.
     """
+    bare = {key: value for key, value in content.items() if key not in TRANSLATED} | {"name": name}
     try:
-        return model.model_validate({**content, "name": name}, by_alias=True, by_name=False)
+        made = model.model_validate(bare, by_alias=True, by_name=False)
+        return model.model_validate({**bare, **kept_translations(made, content)}, by_alias=True, by_name=False)
     except ValidationError as error:
         raise from_validation(error, model, f"{model.kind_of_file} '{name}'") from None
 

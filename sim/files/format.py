@@ -354,3 +354,22 @@ class FileModel(Part):
     def file_content(self) -> dict[str, Any]:
         """Return what a file holds: only what was set, under the keys of the file."""
         return self.model_dump(mode="json", by_alias=True, exclude={"name"}, exclude_unset=True, exclude_none=True)
+
+
+def kept_translations(file: FileModel, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the translations in the content of a file that was changed, without those of what is no longer there.
+
+    Parameters
+    ----------
+    file : what the content says, without its translations.
+    content : under the keys of the file, with them.
+    """
+    known: Mapping[str, Any] = {"names": file.own_names(), "sources": file.own_sources()}
+    return {
+        language: {
+            key: {one: said for one, said in value.items() if one in known[key]} if key in known else value
+            for key, value in content[language].items()
+        }
+        for language in TRANSLATED
+        if language in content
+    }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.editing import checked
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
@@ -133,3 +134,13 @@ def test_a_plan_says_its_triggers_in_every_language() -> None:
     assert isinstance(plan, Plan)
     for language in OTHERS:
         assert all(name_in(plan, one.name, language) != one.name for one in plan.triggers)
+
+
+def test_an_edited_file_loses_the_translations_of_what_it_no_longer_names() -> None:
+    content = library.plan("adaptive").file_content()
+    content["trigger"] = content["trigger"][:1]
+    edited = checked(Plan, content, "mine")
+    assert [set(getattr(edited, language).names) for language in OTHERS] == [{"money runs short"}] * len(OTHERS)
+    assert title_of(edited, "es") == "Adaptable"
+    del content["trigger"]
+    assert checked(Plan, content, "mine").es.names == {}
