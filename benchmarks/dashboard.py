@@ -89,7 +89,7 @@ def memory(process: int) -> float | None:
 def opened(browser: Browser, address: str) -> tuple[Page, float]:
     """Open the first page; return it and the milliseconds until its first chart."""
     page = browser.new_context(locale="en-GB", viewport={"width": 1280, "height": 900}).new_page()
-    page.set_default_timeout(120_000)
+    page.set_default_timeout(600_000)
     began = time.perf_counter()
     page.goto(address)
     page.locator(".js-plotly-plot .main-svg").first.wait_for()
