@@ -2,18 +2,20 @@
 
     PYTHONPATH=. python benchmarks/improve.py [MINUTES]
 
-Prints what was found, how many plans were tried, and the seconds that search and check took.
+Prints JSON: what was found, how many plans were tried, and the seconds that search and check took.
 """
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Final
 
-from sim.cli.improvements import headline
+from sim.cli.improvements import to_dict
+from sim.cli.terminal import plain
 from sim.files import library
 from sim.files.parameter_sets import parameter_sets
 from sim.robustness.assessment import SCENARIOS
@@ -34,11 +36,8 @@ def main() -> None:
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         found = improve(question, Path(folder), within(minutes, dials))
-    print(headline(found))
-    for one in found.found:
-        print(f"{one.plan.name}: {one.goals}, {one.difference}, {one.reasons or 'better'}")
     seconds = time.perf_counter() - began
-    print(f"{found.tried} plans in {found.generations} generations, {seconds:.0f} s of {60 * minutes:.0f} s")
+    print(json.dumps(plain({**to_dict(found, []), "budget_seconds": 60 * minutes, "wall_seconds": seconds}), indent=1))
 
 
 if __name__ == "__main__":

@@ -195,9 +195,10 @@ def notes(found: Improvement) -> list[str]:
     places = len(question.contexts) * len(question.scenarios)
     return [
         (
-            f"{found.tried:,} plans tried in {found.generations} generations, on {question.futures:,} futures in each "
-            f"of {places} pairs of context and scenario; chosen on {CHECKED * question.futures:,} others, reported on "
-            f"{REPORTED * question.futures:,} more; {question.parameters.name} parameters."
+            f"{found.tried:,} plans tried (generations: {found.generations}; futures in each context and scenario: "
+            f"{question.futures:,}; contexts times scenarios: {places}), chosen on {CHECKED * question.futures:,} "
+            f"other futures of each, reported on {REPORTED * question.futures:,} more; "
+            f"{question.parameters.name} parameters."
         ),
         (
             "Working: of 100 futures. Regret: by how many of 100 it falls short of the best shipped plan, in the "

@@ -73,6 +73,7 @@ def test_a_plan_that_random_mixes_reach_as_well_is_not_called_better(tmp_path: P
     assert found.best is None
 
 
+@pytest.mark.slow
 def test_a_plan_that_reacts_must_beat_the_same_effort_without_reacting(tmp_path: Path) -> None:
     asked = question("adaptive", "effort", futures=60)
     found = improve(asked, tmp_path, generations(8), PlantedJudge(good_at_training, money=lambda _: 1.0))
@@ -140,6 +141,7 @@ improve(question(), Path(sys.argv[1]), generations(1000), PlantedJudge(slowly), 
 """
 
 
+@pytest.mark.slow
 def test_a_search_that_is_killed_loses_nothing_that_was_finished(tmp_path: Path) -> None:
     killed, whole = tmp_path / "killed", tmp_path / "whole"
     for folder in (killed, whole):
