@@ -117,7 +117,7 @@ def _without(content: Mapping[str, Any], keys: Sequence[str]) -> dict[str, Any]:
     for language in LANGUAGES:
         if language in kept:
             kept[language] = {key: value for key, value in kept[language].items() if key not in keys}
-    return kept
+    return {key: value for key, value in kept.items() if value != {}}
 
 
 def say(slip: Slip, words: Texts, place: str = "") -> None:
