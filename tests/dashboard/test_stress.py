@@ -49,12 +49,11 @@ def few(monkeypatch):
 def settled(page, times=60):
     """Run a page until its work in the background is over."""
     for _ in range(times):
-        jobs = page.session_state["jobs"] if "jobs" in page.session_state else {}  # noqa: SIM401 - it has no get
-        at_it = [job for job in jobs.values() if not job.ended]
-        if not at_it:
-            return page
-        at_it[0].wait(60)
+        for job in list(page.session_state["jobs"].values()):
+            job.wait(60)
         page.run()
+        if all(job.ended for job in page.session_state["jobs"].values()):
+            return page.run()
     raise AssertionError("the page never settles")
 
 
