@@ -12,10 +12,10 @@ from sim.files import library
 from sim.files.context import Context
 from sim.files.scenario import Scenario
 
-BYTES_OF_OUTCOMES: Final = 190
+BYTES_OF_OUTCOMES: Final = 150
 """On disk, of one future; see benchmarks/experiments.py."""
 
-BYTES_OF_MONTH: Final = 7
+BYTES_OF_MONTH: Final = 5
 """On disk, of one measure of one month of one future."""
 
 POINTS_ASKED_FROM: Final = 200_000
