@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sim.causes.collapses import Collapses, KindOfCause
     from sim.language.catalogue import Texts
 
-ROW: Final = 46
+ROW: Final = 50
 LINE: Final = 30
-"""Characters in a line of a label; a label has two lines at most."""
+"""Characters in a line of a label; a label has three lines at most."""
 
 MOST_KINDS: Final = 10
 
@@ -114,6 +114,6 @@ def _title(kinds: list[KindOfCause], found: Collapses, texts: Texts) -> str:
 
 
 def _label(text: str) -> str:
-    """Return a label in at most two lines, as Plotly breaks them."""
-    lines = textwrap.wrap(text, LINE, max_lines=2, placeholder="…")
+    """Return a label in at most three lines, as Plotly breaks them."""
+    lines = textwrap.wrap(text, LINE, max_lines=3, placeholder="…")
     return "<br>".join(plain(line) for line in lines)
