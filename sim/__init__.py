@@ -15,7 +15,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.causes.attribution import why
+    from sim.causes.collapses import collapse_causes
+    from sim.causes.forking import fork
     from sim.engines.mesa_model import CommunityModel
+    from sim.experiments.reading import open_experiment
     from sim.files.library import context, load, plan, save, scenario
     from sim.files.mistakes import Mistake
     from sim.results.compare import compare
@@ -30,21 +34,29 @@ _HOMES = {
     "simulate": "sim.results.simulate",
     "outcomes": "sim.results.simulate",
     "compare": "sim.results.compare",
+    "why": "sim.causes.attribution",
+    "collapse_causes": "sim.causes.collapses",
+    "fork": "sim.causes.forking",
     "CommunityModel": "sim.engines.mesa_model",
+    "open_experiment": "sim.experiments.reading",
     "Mistake": "sim.files.mistakes",
 }
 
 __all__ = [
     "CommunityModel",
     "Mistake",
+    "collapse_causes",
     "compare",
     "context",
+    "fork",
     "load",
+    "open_experiment",
     "outcomes",
     "plan",
     "save",
     "scenario",
     "simulate",
+    "why",
 ]
 
 

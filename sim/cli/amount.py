@@ -77,14 +77,18 @@ def refuse_absurd(needed: Amount, confirmed: bool, writes: bool) -> None:
     too_large = there is not None and needed.memory > there
     if needed.usual_futures <= ASKED_FROM and not too_large:
         return
-    size = f"{_bytes(needed.memory)} of memory" + (f" and {_bytes(needed.disk)} of disk" if writes else "")
+    size = f"{size_in_words(needed.memory)} of memory" + (
+        f" and {size_in_words(needed.disk)} of disk" if writes else ""
+    )
     why = " (the same futures without the events are lived through too)" if needed.twins else ""
-    sentence = f"{needed.futures:,} futures in all{why} would take about {_time(needed.seconds)} and {size}"
+    sentence = f"{needed.futures:,} futures in all{why} would take about {time_in_words(needed.seconds)} and {size}"
     if not confirmed:
-        fits = f" (this machine has {_bytes(there)})" if too_large and there is not None else ""
+        fits = f" (this machine has {size_in_words(there)})" if too_large and there is not None else ""
         raise Mistake(f"{sentence}{fits}; ask for fewer with --futures, or say --yes to begin all the same")
     if too_large and there is not None:
-        raise Mistake(f"{sentence}, but this machine has {_bytes(there)} of memory; ask for fewer with --futures")
+        raise Mistake(
+            f"{sentence}, but this machine has {size_in_words(there)} of memory; ask for fewer with --futures"
+        )
 
 
 def _memory_of_machine() -> float | None:
@@ -95,7 +99,7 @@ def _memory_of_machine() -> float | None:
         return None
 
 
-def _time(seconds: float) -> str:
+def time_in_words(seconds: float) -> str:
     """Return a time in the largest unit that fits."""
     for unit, length in (("years", 365.25 * 86400), ("days", 86400.0), ("hours", 3600.0), ("minutes", 60.0)):
         if seconds >= 2 * length:
@@ -103,7 +107,7 @@ def _time(seconds: float) -> str:
     return f"{max(1.0, seconds):.0f} seconds"
 
 
-def _bytes(size: float) -> str:
+def size_in_words(size: float) -> str:
     """Return a size in the largest unit that fits."""
     for unit, length in (("TB", 1e12), ("GB", 1e9)):
         if size >= length:

@@ -7,15 +7,27 @@ from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
+from sim.cli.analysing import discover, sensitivity
+from sim.cli.breaking import breaking_point
 from sim.cli.calibrating import calibrate
 from sim.cli.checking import check
 from sim.cli.comparing import compare
+from sim.cli.dashboard import dashboard
 from sim.cli.evidence import evidence
+from sim.cli.experiment import row, run_design, status
+from sim.cli.experiment import show as show_experiment
+from sim.cli.explaining import why
 from sim.cli.failures import Commands, leave
+from sim.cli.forking import fork
+from sim.cli.improving import improve
 from sim.cli.listing import list_files
+from sim.cli.pathways import pathways
+from sim.cli.querying import query
+from sim.cli.robust import robust
 from sim.cli.running import run
 from sim.cli.schemas import schema
 from sim.cli.showing import show
+from sim.cli.stressing import stress
 from sim.cli.watching import watch
 
 PROGRAM: Final = "sobremesa"
@@ -88,13 +100,115 @@ _COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = 
         ),
     ),
     ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
+    ("dashboard", dashboard, ("dashboard", "dashboard --port 8600 --no-browser")),
+    (
+        "why",
+        why,
+        (
+            "why everything-at-once --future 17",
+            "why hostile-successors --plan adaptive --context costa-rica",
+            "why pandemic --future 3 --without 2029-01:pandemic",
+        ),
+    ),
+    (
+        "fork",
+        fork,
+        (
+            "fork hostile-successors --future 17 --month 24 --plans baseline,adaptive",
+            "fork big-funders-go --future 3 --month 2029-06 --plans baseline,fund-first,watchdog --out forked",
+        ),
+    ),
     ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
     ("calibrate", calibrate, ("calibrate my-calibration",)),
+    (
+        "stress",
+        stress,
+        (
+            "stress adaptive",
+            "stress baseline adaptive --context argentina --report stress.html",
+            "stress my-plan.toml --shocks suite,my-shock.toml --require 0.6 --junit stress.xml",
+        ),
+    ),
+    (
+        "robust",
+        robust,
+        ("robust", "robust --plans baseline,adaptive --context kenya", "robust pandemic --futures 4000 --sets 200"),
+    ),
+    (
+        "breaking-point",
+        breaking_point,
+        (
+            "breaking-point --vary funding_cut --plan adaptive",
+            "breaking-point hostile-successors --vary hostile_government.month --context kenya",
+            "breaking-point --vary change_of_government,funding_cut --report frontier.html",
+        ),
+    ),
+    (
+        "improve",
+        improve,
+        (
+            "improve baseline --context kenya --budget 10 --out better",
+            "improve adaptive --free triggers,raise_funds --scenarios big-funders-go,long-squeeze",
+        ),
+    ),
+    (
+        "query",
+        query,
+        (
+            "query results 'select scenario, avg(working) from summary group by all'",
+            "query results 'select * from failures' --csv",
+        ),
+    ),
+    (
+        "sensitivity",
+        sensitivity,
+        ("sensitivity results", "sensitivity results --outcome reuse --report drivers.html"),
+    ),
+    (
+        "discover",
+        discover,
+        (
+            "discover results",
+            "discover results --outcome lost_reuse --above 12 --method cart",
+            "discover results --plan baseline --save-scenario worst.toml --report when-it-fails.html",
+        ),
+    ),
+    (
+        "pathways",
+        pathways,
+        (
+            "pathways hostile-successors --plans adaptive,grassroots,insider",
+            "pathways everything-at-once --plans baseline,my-plan.toml --context kenya --report map.html",
+        ),
+    ),
     ("schema", schema, ("schema plan > plan.json",)),
 )
 
 for _name, _command, _lines in _COMMANDS:
     app.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
+
+experiments = typer.Typer(cls=Commands, rich_markup_mode="rich", help="Batch experiments: many points, kept on disk.")
+"""The commands of ``sobremesa experiment``."""
+
+_EXPERIMENT_COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = (
+    (
+        "run",
+        run_design,
+        (
+            "experiment run design.toml --out results",
+            "experiment run design.toml --out results --workers 8",
+            "experiment run design.toml --out /shared/results --cluster tcp://head-node:8786",
+        ),
+    ),
+    ("status", status, ("experiment status results",)),
+    ("show", show_experiment, ("experiment show results",)),
+    ("row", row, ("experiment row results 3f9c01d2ab45e678 --future 17",)),
+)
+
+for _name, _command, _lines in _EXPERIMENT_COMMANDS:
+    experiments.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
+
+app.add_typer(experiments, name="experiment")
 
 
 def main() -> NoReturn:

@@ -42,6 +42,12 @@ Report = Annotated[
     str | None,
     typer.Option("--report", metavar="FILE", help="Write a page that opens in any browser.", show_default=False),
 ]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--language", metavar="en|es|fr", help="What the page of --report is written in; the terminal speaks English."
+    ),
+]
 Csv = Annotated[
     str | None,
     typer.Option(
@@ -58,6 +64,7 @@ def compare(
     seed: Seed = "1",
     parameters: Parameters = "plausible",
     report: Report = None,
+    language: Language = "en",
     csv: Csv = None,
     out: Out = None,
     as_json: Json = False,
@@ -71,7 +78,7 @@ def compare(
     from sim.cli import outputs
 
     number, luck = options.futures_and_seed(futures, seed)
-    targets = outputs.checked(out, csv, report)
+    targets = outputs.checked(out, csv, report, language)
     names = options.names_in("--plans", plans)
     options.refuse_overwriting_inputs(targets.paths, [*(scenarios or ()), *names, context, parameters])
     worlds, ways, place = options.read_files(scenarios or _all_scenarios(), names, context)

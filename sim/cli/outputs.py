@@ -15,11 +15,14 @@ from typing import TYPE_CHECKING, Any, Final
 from sim.cli.failures import Stopped
 from sim.files.mistakes import Mistake, printable
 from sim.files.writing import replace_file
+from sim.language.catalogue import check_language
 
 if TYPE_CHECKING:
     from sim.results.compare import Comparison
 
-ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {"--csv": (".csv",), "--report": (".html", ".htm")}
+ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
+    "--csv": (".csv",), "--report": (".html", ".htm"), "--junit": (".xml",), "--save-scenario": (".toml",),
+}  # fmt: skip
 """How the file of an option must end, so that a slip replaces no other file, such as a plan."""
 
 
@@ -32,11 +35,13 @@ class Outputs:
     folder : for a row a future, figures by month and the manifest (``--out``).
     table : one line for each scenario and plan (``--csv``).
     report : the page (``--report``).
+    language : what the page is written in (``--language``).
     """
 
     folder: Path | None = None
     table: Path | None = None
     report: Path | None = None
+    language: str = "en"
 
     @property
     def paths(self) -> list[Path]:
@@ -44,7 +49,9 @@ class Outputs:
         return [path for path in (self.folder, self.table, self.report) if path is not None]
 
 
-def checked(out: str | None = None, table: str | None = None, report: str | None = None) -> Outputs:
+def checked(
+    out: str | None = None, table: str | None = None, report: str | None = None, language: str = "en"
+) -> Outputs:
     """Return where results are to be written, after making sure that they can be.
 
     Files that are already there are replaced.
@@ -52,16 +59,23 @@ def checked(out: str | None = None, table: str | None = None, report: str | None
     Raises
     ------
     Mistake
-        A folder that is a file or cannot be written, a file in a folder that does not exist, one path given twice.
+        A folder that is a file or cannot be written, a file in a folder that does not exist, one path given twice, a
+        language that there is not.
     """
+    check_language(language)
     folder = None if out is None else _folder(out)
-    files = [None if path is None else _file(option, path) for option, path in (("--csv", table), ("--report", report))]
-    outputs = Outputs(folder, *files)
+    spreadsheet, page = checked_file("--csv", table), checked_file("--report", report)
+    outputs = Outputs(folder, spreadsheet, page, language)
     resolved = [path.resolve() for path in outputs.paths]
     for path in outputs.paths:
         if resolved.count(path.resolve()) > 1:
             raise Mistake(f"'{printable(str(path))}' is given as the place of two outputs; each needs its own")
     return outputs
+
+
+def checked_file(option: str, text: str | None) -> Path | None:
+    """Return where the file of an option is to be written, after making sure that it can be; None where it is not."""
+    return None if text is None else _file(option, text)
 
 
 def _folder(text: str) -> Path:
@@ -134,7 +148,7 @@ def write_all(outputs: Outputs, comparison: Comparison, command: str) -> list[Pa
         if outputs.report is not None:
             from sim.report import write_report
 
-            write_report(comparison, outputs.report, command=command)
+            write_report(comparison, outputs.report, command=command, language=outputs.language)
             written.append(outputs.report)
     except KeyboardInterrupt:
         raise Stopped(written) from None

@@ -36,6 +36,7 @@ from sim.files import reading
 from sim.files.fields import from_validation
 from sim.files.format import FileModel, Number, OneOf, Words, contradiction
 from sim.files.mistakes import Mistake, printable
+from sim.files.parameter_sets import PLAUSIBLE
 from sim.world.measures import MEASURES, PRIMARY
 
 SAMPLINGS: Final = ("full", "latin-hypercube", "sobol", "morris", "table")
@@ -65,7 +66,7 @@ class Design(FileModel):
     futures : of each point; with ``enough`` the most that a point gets.
     enough : a point stops when the whole 95 % interval of ``outcome`` is narrower than this: of a share, or of a mean.
     series : measures that are kept month by month too.
-    parameters : "default", "plausible", or a Parquet file of parameter sets: future k lives with set k modulo n.
+    parameters : "plausible", "default", or a Parquet file of parameter sets: future k lives with set k modulo n.
     """
 
     kind_of_file: ClassVar[str] = "experiment"
@@ -82,7 +83,7 @@ class Design(FileModel):
     )
     table: FileName | None = Field(default=None, description="a CSV or Parquet file with a row for each point")
     futures: Annotated[int, Number(1, MOST_FUTURES, whole=True)] = Field(
-        default=100, description="futures of each point; with enough, the most"
+        default=100, description="futures of each point; with enough, the most that a point gets"
     )
     enough: Annotated[float, Number(0, 1000, above_low=True)] | None = Field(
         default=None, description="stop a point when the interval of its outcome is narrower"
@@ -92,7 +93,7 @@ class Design(FileModel):
     series: Annotated[tuple[Annotated[str, OneOf(tuple(one.name for one in MEASURES))], ...], Field(strict=False)] = (
         Field(default=(), description="measures that are kept month by month")
     )
-    parameters: FileName = Field(default="default", description="default, plausible, or a Parquet file of sets")
+    parameters: FileName = Field(default=PLAUSIBLE, description="plausible, default, or a Parquet file of sets")
 
     @model_validator(mode="after")
     def _refuse_contradictions(self) -> Design:
@@ -103,12 +104,9 @@ class Design(FileModel):
 
     def _contradictions(self) -> list[str]:
         """Return the sentences on keys that do not go together."""
-        found = [
-            f"{key} lists nothing; list at least one name"
-            for key in ("scenarios", "plans", "contexts")
-            if not getattr(self, key)
-        ]
-        for key in ("scenarios", "plans", "contexts", "series"):
+        files = ("scenarios", "plans", "contexts")
+        found = [f"{key} lists nothing; list at least one name" for key in files if not getattr(self, key)]
+        for key in (*files, "series"):
             names: tuple[str, ...] = getattr(self, key)
             found += [f"{key} lists '{name}' twice; list it once" for name in names if names.count(name) > 1]
         if self.sampling in SIZED and self.points is None:
@@ -133,6 +131,8 @@ class Design(FileModel):
                 for column, one in self.vary.items()
                 if not one.levels()
             ]
+        if self.enough is not None and "futures" not in self.model_fields_set:
+            found.append("futures is missing; enough needs the most futures that a point may get, such as 10000")
         if self.outcome != "working" and self.enough is None:
             found.append("outcome says for what the futures are enough, but enough is missing")
         return found

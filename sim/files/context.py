@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import Field, model_validator
@@ -173,6 +173,17 @@ class Context(FileModel):
     members: Annotated[tuple[Members, ...], Field(strict=False, max_length=MOST_ACTORS)] = Field(
         default=(), description="groups of members"
     )
+
+    def own_names(self) -> tuple[str, ...]:
+        """Return the country, the region, the currency, and everybody who is listed."""
+        listed: tuple[Government | Donor | Champion | Members, ...]
+        listed = (*self.governments, *self.donors, *self.champions, *self.members)
+        places = (self.country, self.elections.region, self.currency)
+        return (*(one for one in places if one is not None), *(one.name for one in listed))
+
+    def own_sources(self) -> Mapping[str, str]:
+        """Return where the figures come from."""
+        return self.sources
 
     @property
     def end(self) -> str:

@@ -217,3 +217,14 @@ def dotted_fields(model: type[BaseModel], prefix: str = "") -> tuple[str, ...]:
         if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
             names += dotted_fields(field.annotation, key + ".")
     return tuple(names)
+
+
+def meanings_of(model: type[BaseModel], prefix: str = "") -> dict[str, str]:
+    """Return what each field of a file means, by the names of :func:`dotted_fields`."""
+    meanings: dict[str, str] = {}
+    for name, field in model.model_fields.items():
+        key = prefix + _key(name, model)
+        meanings[key] = field.description or ""
+        if isinstance(field.annotation, type) and issubclass(field.annotation, Part):
+            meanings |= meanings_of(field.annotation, key + ".")
+    return meanings

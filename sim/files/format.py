@@ -20,9 +20,11 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
+    model_validator,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from sim.files.mistakes import shown, suggestion
 from sim.world.levers import THEMES
 
 LONGEST_RUN: Final = 600
@@ -36,6 +38,11 @@ DATE: Final = re.compile(r"(19|20|21)\d\d-(0[1-9]|1[0-2])")
 
 LONGEST_TEXT: Final = 5000
 LONGEST_NAME: Final = 100
+MOST_TRANSLATED: Final = 1000
+
+TRANSLATED: Final = ("es", "fr")
+"""The languages into which a file may be translated; the file itself may be in any language."""
+
 TURNS_TEXT_AROUND: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that make a terminal show a text in another order than it is stored."""
 
@@ -276,6 +283,26 @@ class Part(BaseModel):
     )
 
 
+class Translation(Part):
+    """What people read of a file, in another language. Nothing of it enters a result.
+
+    Attributes
+    ----------
+    names : names that the file itself gives (of triggers, actors, the country) with what they are called here.
+    sources : for a context, where its figures come from, under the same dotted names.
+    """
+
+    title: Annotated[str, Words(LONGEST_NAME, lines=False)] = Field(default="", description="a short title")
+    story: Text = Field(default="", description="two to four plain sentences")
+    idea: Text = Field(default="", description="the idea that it comes from")
+    names: Annotated[dict[str, Name], Field(max_length=MOST_TRANSLATED)] = Field(
+        default_factory=dict, description="names in the file, such as those of triggers, and what they are called here"
+    )
+    sources: Annotated[dict[str, Text], Field(max_length=MOST_TRANSLATED)] = Field(
+        default_factory=dict, description="sources of a context's figures, by the same names as in sources"
+    )
+
+
 class FileModel(Part):
     """A whole file: what it is called, and the words that explain it to a board member.
 
@@ -283,13 +310,36 @@ class FileModel(Part):
     """
 
     kind_of_file: ClassVar[str]
-    only_words: ClassVar[frozenset[str]] = frozenset({"name", "title", "story", "idea"})
+    only_words: ClassVar[frozenset[str]] = frozenset({"name", "title", "story", "idea", "es", "fr"})
     """Fields that no result depends on."""
 
     name: Annotated[str, Words(LONGEST_NAME, lines=False, shortest=1)] = "unnamed"
     title: Annotated[str, Words(LONGEST_NAME, lines=False)] = Field(default="", description="a short title")
     story: Text = Field(default="", description="two to four plain sentences")
     idea: Text = Field(default="", description="the idea that it comes from")
+    es: Translation | None = Field(default=None, description="title, story, idea and names in Spanish")
+    fr: Translation | None = Field(default=None, description="title, story, idea and names in French")
+
+    @model_validator(mode="after")
+    def _refuse_strange_translations(self) -> FileModel:
+        """Refuse translations of names and sources that the file does not have."""
+        known = {"names": self.own_names(), "sources": tuple(self.own_sources())}
+        for language in TRANSLATED:
+            for table, valid in known.items():
+                for one in getattr(getattr(self, language), table, ()):
+                    if one not in valid:
+                        raise contradiction(
+                            f"{language}.{table}: {shown(one)} stands nowhere else in the file{suggestion(one, valid)}"
+                        )
+        return self
+
+    def own_names(self) -> tuple[str, ...]:
+        """Return the names that the file gives to what it lists."""
+        return ()
+
+    def own_sources(self) -> Mapping[str, str]:
+        """Return where the file's figures come from, by dotted name."""
+        return {}
 
     def fingerprint(self) -> str:
         """Return the SHA-256 of everything that a result depends on.
@@ -304,3 +354,22 @@ class FileModel(Part):
     def file_content(self) -> dict[str, Any]:
         """Return what a file holds: only what was set, under the keys of the file."""
         return self.model_dump(mode="json", by_alias=True, exclude={"name"}, exclude_unset=True, exclude_none=True)
+
+
+def kept_translations(file: FileModel, content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the translations in the content of a file that was changed, without those of what is no longer there.
+
+    Parameters
+    ----------
+    file : what the content says, without its translations.
+    content : under the keys of the file, with them.
+    """
+    known: Mapping[str, Any] = {"names": file.own_names(), "sources": file.own_sources()}
+    return {
+        language: {
+            key: {one: said for one, said in value.items() if one in known[key]} if key in known else value
+            for key, value in content[language].items()
+        }
+        for language in TRANSLATED
+        if language in content
+    }

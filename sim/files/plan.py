@@ -196,6 +196,10 @@ class Plan(FileModel):
                 raise contradiction(f"two triggers have the {what} '{twice[0]}'; each needs its own")
         return self
 
+    def own_names(self) -> tuple[str, ...]:
+        """Return the names of the triggers."""
+        return tuple(trigger.name for trigger in self.triggers)
+
     def file_content(self) -> dict[str, Any]:
         """Return what a file holds, without the weights and levers that are as usual."""
         content = super().file_content()

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from sim.language.catalogue import Texts
+from sim.language.files import name_in
 from sim.report import findings
 from sim.report.shares import Contrast, end_states
 from sim.results.compare import QUANTILES
@@ -15,6 +16,7 @@ from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:
     from sim.files.context import Context
+    from sim.files.plan import Plan
     from sim.results.compare import Cell
 
 
@@ -69,11 +71,11 @@ def paired_differences(contrasts: Sequence[Contrast], texts: Texts) -> str:
     )  # fmt: skip
 
 
-def signposts(cell: Cell, context: Context, texts: Texts) -> str:
+def signposts(cell: Cell, plan: Plan, context: Context, texts: Texts) -> str:
     """Say when each trigger holds in most futures."""
     return " ".join(
         texts(
-            "alternative.signpost", name=name, n=of_hundred(float(shares.max())),
+            "alternative.signpost", name=name_in(plan, name, texts.language), n=of_hundred(float(shares.max())),
             date=texts.date(context.date_of(int(shares.argmax()))),
         )
         for name, shares in cell.trigger_months.items()

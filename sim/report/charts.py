@@ -6,25 +6,37 @@ escaped, because Plotly reads some HTML in texts.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import numpy.typing as npt
 import plotly.graph_objects as go
 
-from sim.files.context import MONTHS_IN_YEAR
 from sim.language.catalogue import Texts
+from sim.language.files import name_in
 from sim.report import findings
+from sim.report.drawing import (
+    LABEL_GAP,
+    band,
+    dates_drawn,
+    drawn_months,
+    label_ends,
+    new_figure,
+    plain,
+    share_axis,
+    short,
+    time_axis,
+    with_blow,
+)
 from sim.report.shares import Contrast, end_states, signed
-from sim.report.theme import DASHES, DIRECT_LABEL, NEUTRAL, PALETTE, STATE_STYLES, faint, template
+from sim.report.theme import DASHES, DIRECT_LABEL, NEUTRAL, PALETTE, STATE_STYLES, faint
 from sim.results.compare import QUANTILES
 from sim.results.outcomes import STATES
 from sim.world.measures import MEASURES, PRIMARY
 
 if TYPE_CHECKING:
     from sim.files.context import Context
+    from sim.files.plan import Plan
     from sim.results.compare import Cell
 
 MOST_CURVES: Final = 4
@@ -40,19 +52,11 @@ ROW: Final = 30
 LABEL_ROOM: Final = 0.2
 """Room for a number beside the outermost dot, as a share of the axis."""
 
-LABEL_GAP: Final = 7.0
-"""Least distance of two labels, in hundredths of the axis."""
-
-MOST_MONTHS: Final = 120
-"""Of longer runs only every second month is drawn, or every third ..., so that pictures stay light."""
-
-Line = npt.NDArray[np.float64]
-
 
 def hundred_dots(cell: Cell, texts: Texts) -> go.Figure:
     """Return 100 dots, one for each of 100 futures, grouped by what became of them."""
     counts = end_states(cell)
-    figure = _figure(findings.dots_title(cell, texts), height=250)
+    figure = new_figure(texts, findings.dots_title(cell, texts), height=250)
     first = 0
     for state, style in STATE_STYLES.items():
         places = np.arange(first, first + counts[state])
@@ -76,54 +80,55 @@ def survival_curves(cells: Mapping[str, Cell], context: Context, texts: Texts) -
     cells : up to four, by the name that the curve is to have.
     """
     shown = dict(list(cells.items())[:MOST_CURVES])
-    figure = _figure(findings.survival_title(shown, texts), height=330)
-    dates, drawn = _dates(context), _drawn(context)
+    figure = new_figure(texts, findings.survival_title(shown, texts), height=330)
+    dates, drawn = dates_drawn(context), drawn_months(context)
     for (_, cell), colour in zip(shown.items(), PALETTE, strict=False):
         low, high = (100 * limit[drawn] for limit in (cell.survival.low, cell.survival.high))
-        _band(figure, dates, low, high, faint(colour, BAND), shape="hv")
+        band(figure, dates, low, high, faint(colour, BAND), shape="hv")
     for (label, cell), colour, dash in zip(shown.items(), PALETTE, DASHES, strict=False):
         figure.add_scatter(
-            x=dates, y=_short(100 * cell.survival.share[drawn]), mode="lines", name=_plain(label), meta="curve",
+            x=dates, y=short(100 * cell.survival.share[drawn]), mode="lines", name=plain(label), meta="curve",
             line={"color": colour, "dash": dash, "width": 2.5, "shape": "hv"},
         )  # fmt: skip
-    ends = {_plain(label): float(100 * cell.survival.share[-1]) for label, cell in shown.items()}
-    _label_ends(figure, dates[-1], ends, PALETTE)
-    _time_axis(figure, context, texts)
-    _share_axis(figure, texts("axis.not_collapsed"))
-    return _with_blow(figure, next(iter(shown.values())), context, texts)
+    ends = {plain(label): float(100 * cell.survival.share[-1]) for label, cell in shown.items()}
+    label_ends(figure, dates[-1], ends, PALETTE)
+    time_axis(figure, context, texts)
+    share_axis(figure, texts("axis.not_collapsed"))
+    return with_blow(figure, next(iter(shown.values())), context, texts)
 
 
 def fan(cell: Cell, measure: str, context: Context, texts: Texts) -> go.Figure:
     """Return the range of a primary measure (half and nine tenths of all futures) with up to nine sample futures."""
     column = PRIMARY.index(measure)
     about = next(one for one in MEASURES if one.name == measure)
-    figure = _figure(findings.fan_title(cell, measure, texts), height=290)
-    dates, drawn = _dates(context), _drawn(context)
+    figure = new_figure(texts, findings.fan_title(cell, measure, texts), height=290)
+    dates, drawn = dates_drawn(context), drawn_months(context)
     low, quarter, middle, three_quarters, high = (
         cell.quantiles[QUANTILES.index(share), drawn, column] for share in (0.05, 0.25, 0.5, 0.75, 0.95)
     )
-    _band(figure, dates, low, high, faint(PALETTE[0], BAND), name=texts("fan.nine_tenths"))
-    _band(figure, dates, quarter, three_quarters, faint(PALETTE[0], INNER_BAND), name=texts("fan.half"))
+    band(figure, dates, low, high, faint(PALETTE[0], BAND), name=texts("fan.nine_tenths"))
+    band(figure, dates, quarter, three_quarters, faint(PALETTE[0], INNER_BAND), name=texts("fan.half"))
     for number, sample in enumerate(cell.samples[:, drawn, column]):
         figure.add_scatter(
-            x=dates, y=_short(sample), mode="lines", line={"color": NEUTRAL, "width": 1}, opacity=0.7, meta="sample",
+            x=dates, y=short(sample), mode="lines", line={"color": NEUTRAL, "width": 1}, opacity=0.7, meta="sample",
             name=texts("fan.sample", number=number) if number else texts("fan.samples"), showlegend=number == 0,
         )  # fmt: skip
     figure.add_scatter(
-        x=dates, y=_short(middle), mode="lines", name=texts("fan.median"), meta="median",
-        line={"color": PALETTE[0], "width": 3}, hovertemplate="%{x|%b %Y}: %{y:.3g}<extra></extra>",
+        x=dates, y=short(middle), mode="lines", name=texts("fan.median"), meta="median",
+        line={"color": PALETTE[0], "width": 3}, hovertemplate="%{text}: %{y:.3g}<extra></extra>",
     )  # fmt: skip
     figure.update_yaxes(title_text=texts(f"unit.{measure}"), rangemode="tozero")
     if about.unit.startswith("share"):
-        figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
-    _time_axis(figure, context, texts)
-    return _with_blow(figure, cell, context, texts)
+        steps = [0, 0.25, 0.5, 0.75, 1]
+        figure.update_yaxes(range=[0, 1.02], tickvals=steps, ticktext=[texts.per_cent(one) for one in steps])
+    time_axis(figure, context, texts)
+    return with_blow(figure, cell, context, texts)
 
 
 def states_over_time(cell: Cell, context: Context, texts: Texts) -> go.Figure:
     """Return how many of 100 futures are in each of the four states, month by month, stacked."""
-    figure = _figure(findings.states_title(cell, context, texts), height=310)
-    dates, drawn = _dates(context), _drawn(context)
+    figure = new_figure(texts, findings.states_title(cell, context, texts), height=310)
+    dates, drawn = dates_drawn(context), drawn_months(context)
     middles, below = {}, 0.0
     for state, style in STATE_STYLES.items():
         pattern = {"shape": style.pattern, "fgcolor": "#ffffff", "bgcolor": style.colour, "size": 6, "solidity": 0.2}
@@ -132,35 +137,35 @@ def states_over_time(cell: Cell, context: Context, texts: Texts) -> go.Figure:
             middles[texts(f"state.{state}")] = below + float(shares[-1]) / 2
         below += float(shares[-1])
         figure.add_scatter(
-            x=dates, y=_short(shares), mode="lines", stackgroup="states", name=texts(f"state.{state}"), meta=state,
+            x=dates, y=short(shares), mode="lines", stackgroup="states", name=texts(f"state.{state}"), meta=state,
             line={"color": style.colour, "width": 0.5}, fillcolor=style.colour,
             fillpattern=pattern,
         )  # fmt: skip
     colours = [style.colour for state, style in STATE_STYLES.items() if texts(f"state.{state}") in middles]
-    _label_ends(figure, dates[-1], middles, colours)
-    _time_axis(figure, context, texts)
-    _share_axis(figure, texts("axis.futures"))
+    label_ends(figure, dates[-1], middles, colours)
+    time_axis(figure, context, texts)
+    share_axis(figure, texts("axis.futures"))
     figure.update_yaxes(range=[0, 100])
-    return _with_blow(figure, cell, context, texts)
+    return with_blow(figure, cell, context, texts)
 
 
 def paired_differences(contrasts: Sequence[Contrast], title: str, texts: Texts) -> go.Figure:
     """Return differences of the working share with their intervals, in the order given; what is too close is grey."""
-    figure = _figure(title, height=90 + ROW * len(contrasts))
-    labels = [_plain(one.label) for one in contrasts]
+    figure = new_figure(texts, title, height=90 + ROW * len(contrasts))
+    labels = [plain(one.label) for one in contrasts]
     for kind, colour, symbol in (("clear", PALETTE[0], "circle"), ("close", NEUTRAL, "circle-open")):
         rows = [one for one in contrasts if one.difference.too_close == (kind == "close")]
         values = [one.difference for one in rows]
         figure.add_scatter(
-            x=_short(100 * np.array([one.difference for one in values])), y=[_plain(one.label) for one in rows],
+            x=short(100 * np.array([one.difference for one in values])), y=[plain(one.label) for one in rows],
             mode="markers+text" if kind == "clear" else "markers", name=texts(f"differences.{kind}"), meta=kind,
             text=[signed(one.difference) for one in values], textfont={"size": 11}, cliponaxis=False,
             showlegend=bool(rows),
             textposition=["top right" if one.difference > 0 else "top left" for one in values],
             marker={"color": colour, "symbol": symbol, "size": 7, "line": {"width": 2, "color": colour}},
             error_x={
-                "array": _short(100 * np.array([one.high - one.difference for one in values])),
-                "arrayminus": _short(100 * np.array([one.difference - one.low for one in values])),
+                "array": short(100 * np.array([one.high - one.difference for one in values])),
+                "arrayminus": short(100 * np.array([one.difference - one.low for one in values])),
                 "color": colour, "thickness": 4, "width": 0,
             },
             hovertemplate="%{y}: %{x:.0f}<extra></extra>",
@@ -184,19 +189,20 @@ def _reach(contrasts: Sequence[Contrast]) -> list[float]:
     return [low - room, high + room]
 
 
-def signposts(cell: Cell, context: Context, texts: Texts) -> go.Figure:
+def signposts(cell: Cell, plan: Plan, context: Context, texts: Texts) -> go.Figure:
     """Return in how many of 100 futures each trigger of the plan holds, month by month."""
-    figure = _figure(findings.signposts_title(cell, texts), height=300)
-    dates, drawn = _dates(context), _drawn(context)
+    figure = new_figure(texts, findings.signposts_title(cell, plan, texts), height=300)
+    dates, drawn = dates_drawn(context), drawn_months(context)
     for number, (name, shares) in enumerate(cell.trigger_months.items()):
         line = {"color": PALETTE[number % 4], "dash": DASHES[(number + number // 4) % 4], "width": 2}
         figure.add_scatter(
-            x=dates, y=_short(100 * shares[drawn]), mode="lines", name=_plain(name), line=line, meta="trigger",
+            x=dates, y=short(100 * shares[drawn]), mode="lines", line=line, meta="trigger",
+            name=plain(name_in(plan, name, texts.language)),
         )  # fmt: skip
-    _time_axis(figure, context, texts)
-    _share_axis(figure, texts("axis.holds"))
+    time_axis(figure, context, texts)
+    share_axis(figure, texts("axis.holds"))
     figure.update_layout(showlegend=True)
-    return _with_blow(figure, cell, context, texts)
+    return with_blow(figure, cell, context, texts)
 
 
 def as_small_multiple(figure: go.Figure, height: int) -> go.Figure:
@@ -205,96 +211,4 @@ def as_small_multiple(figure: go.Figure, height: int) -> go.Figure:
     above = 24 if figure.layout.shapes else 8
     figure.update_layout(height=height, showlegend=False, margin={"l": 4, "r": 12, "t": above, "b": 4})
     figure.update_traces(marker_size=11, selector={"mode": "markers"})
-    return figure
-
-
-def _figure(title: str, height: int) -> go.Figure:
-    """Return an empty picture in the common theme."""
-    figure = go.Figure()
-    figure.update_layout(template=template(), title_text=_plain(title), height=height)
-    figure.update_layout(margin_t=56)
-    return figure
-
-
-def _plain(text: str) -> str:
-    """Return a text in which Plotly finds no markup."""
-    return html.escape(text, quote=False)
-
-
-def _short(values: Line) -> list[float]:
-    """Return values with three significant digits: as fine as a screen shows, and a third of the size."""
-    return [float(f"{value:.3g}") for value in values]
-
-
-def _drawn(context: Context) -> npt.NDArray[np.int64]:
-    """Return the months that are drawn, from the beginning to the horizon."""
-    step = -(-context.months // MOST_MONTHS)
-    return np.unique(np.append(np.arange(0, context.months + 1, step), context.months))
-
-
-def _dates(context: Context) -> list[str]:
-    """Return the calendar months that are drawn."""
-    return [context.date_of(int(month)) for month in _drawn(context)]
-
-
-def _band(
-    figure: go.Figure, dates: list[str], low: Line, high: Line, colour: str, name: str = "", shape: str = "linear"
-) -> None:
-    """Draw a filled band; only a band with a name stands in the legend."""
-    line = {"width": 0, "shape": shape}
-    figure.add_scatter(x=dates, y=_short(low), mode="lines", line=line, hoverinfo="skip", showlegend=False, meta="low")
-    figure.add_scatter(
-        x=dates, y=_short(high), mode="lines", line=line, fill="tonexty", fillcolor=colour, hoverinfo="skip",
-        name=name, showlegend=bool(name), meta="high",
-    )  # fmt: skip
-
-
-def _time_axis(figure: go.Figure, context: Context, texts: Texts) -> None:
-    """Show calendar dates and the years since the beginning."""
-    step = MONTHS_IN_YEAR * max(1, -(-context.months // (MONTHS_IN_YEAR * 6)))
-    months = range(0, context.months + 1, step)
-    from_january = context.start.endswith("-01")
-    names = []
-    for month in months:
-        date = context.date_of(month)
-        when = date[:4] if from_january else texts("date.short", month=texts(f"month.{date[5:]}")[:3], year=date[:4])
-        names.append(texts("axis.beginning" if month == 0 else "axis.year", when=when, year=month // MONTHS_IN_YEAR))
-    figure.update_xaxes(
-        type="date", tickvals=[context.date_of(month) for month in months], ticktext=names, showgrid=False,
-        range=[context.date_of(0), context.date_of(context.months)],
-    )  # fmt: skip
-
-
-def _share_axis(figure: go.Figure, title: str) -> None:
-    """Show futures of 100."""
-    figure.update_yaxes(title_text=title, range=[0, 101], tickvals=[0, 25, 50, 75, 100])
-
-
-def _label_ends(figure: go.Figure, date: str, ends: Mapping[str, float], colours: Sequence[str]) -> None:
-    """Write each name beside the end of its line, moved apart where they would overlap."""
-    order = sorted(ends, key=lambda name: ends[name])
-    heights: list[float] = []
-    for name in order:
-        heights.append(max(ends[name], heights[-1] + LABEL_GAP) if heights else ends[name])
-    surplus = max(0.0, heights[-1] - 100) if heights else 0.0
-    for name, height in zip(order, heights, strict=True):
-        colour = colours[list(ends).index(name)]
-        figure.add_annotation(
-            x=date, y=height - surplus, text=f'<span style="color:{colour}">■</span> {name}', name=DIRECT_LABEL,
-            xanchor="left", xshift=4, showarrow=False, font={"size": 12},
-        )  # fmt: skip
-    longest = max((len(html.unescape(name)) for name in ends), default=0)
-    figure.update_layout(showlegend=False, margin_r=32 + 7 * longest)
-
-
-def _with_blow(figure: go.Figure, cell: Cell, context: Context, texts: Texts) -> go.Figure:
-    """Mark the month of the first harmful event."""
-    if cell.blow is None:
-        return figure
-    date, line = context.date_of(cell.blow), {"color": NEUTRAL, "width": 1.5, "dash": "dot"}
-    figure.add_shape(type="line", x0=date, x1=date, y0=0, y1=1, yref="paper", line=line)
-    figure.add_annotation(
-        x=date, y=1, yref="paper", text=texts("axis.blow"), showarrow=False, xanchor="left", xshift=3, yanchor="bottom",
-        font={"size": 11},
-    )  # fmt: skip
     return figure

@@ -11,8 +11,12 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from sim.files.context import Context
+from sim.files.format import DATE
+from sim.language import terms
 from sim.language.catalogue import Texts
+from sim.language.files import name_in, source_in
 from sim.results.compare import Comparison
+from sim.world.parameters import ASSUMPTION
 
 LISTED: Final = ("governments", "donors", "champions", "members")
 
@@ -32,9 +36,10 @@ def facts(context: Context, texts: Texts) -> list[Fact]:
     """Return every figure that the context gives a source for."""
     found = []
     for name, source in context.sources.items():
-        meaning, value = _look_up(context, name)
-        assumed = source.strip().lower().startswith(texts("table.assumption"))
-        found.append(Fact(name, meaning, _in_words(value, texts), source.strip(), assumed))
+        value, assumed = _look_up(context, name), source.strip().lower().startswith(ASSUMPTION)
+        said = _in_words(name_in(context, value, texts.language) if isinstance(value, str) else value, texts)
+        about = terms.meaning("field", name, texts.language)
+        found.append(Fact(name, about, said, source_in(context, name, texts.language), assumed))
     return found
 
 
@@ -44,14 +49,14 @@ def listed_by_name(context: Context, texts: Texts) -> list[str]:
     return [texts("intro.listed", what=texts(f"listed.{kind}"), n=n) for kind, n in counts.items() if n]
 
 
-def _look_up(part: BaseModel, name: str) -> tuple[str, Any]:
-    """Return what a dotted field means and holds."""
+def _look_up(part: BaseModel, name: str) -> Any:
+    """Return what a dotted field holds."""
     key, _, rest = name.partition(".")
     for attribute, about in type(part).model_fields.items():
         if key in (attribute, about.validation_alias):
             value = getattr(part, attribute)
-            return _look_up(value, rest) if rest and isinstance(value, BaseModel) else (about.description or "", value)
-    return "", None
+            return _look_up(value, rest) if rest and isinstance(value, BaseModel) else value
+    return None
 
 
 def _in_words(value: Any, texts: Texts) -> str:
@@ -59,9 +64,11 @@ def _in_words(value: Any, texts: Texts) -> str:
     if isinstance(value, bool):
         return texts("table.yes" if value else "table.no")
     if isinstance(value, float):
-        return f"{value:g}"
-    if isinstance(value, (int, str)):
-        return str(value)
+        return texts.significant(value)
+    if isinstance(value, int):
+        return texts.number(value)
+    if isinstance(value, str):
+        return texts.date(value) if DATE.fullmatch(value) else value
     if isinstance(value, (tuple, list)):
         return str(len(value))
     return texts("short.nothing")
@@ -72,10 +79,10 @@ def machine(texts: Texts) -> tuple[str, str]:
     return texts("made.platform"), f"{platform.system()} {platform.machine()}"
 
 
-def fingerprints(comparison: Comparison) -> dict[str, str]:
+def fingerprints(comparison: Comparison, texts: Texts) -> dict[str, str]:
     """Return the fingerprint of every input by kind and name."""
     inputs = (comparison.context, *comparison.scenarios, *comparison.plans)
-    return {f"{one.kind_of_file} {one.name}": one.fingerprint() for one in inputs}
+    return {texts(f"kind.{one.kind_of_file}", name=one.name): one.fingerprint() for one in inputs}
 
 
 def day(generated: datetime.date | None) -> datetime.date:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.files.context import MONTHS_IN_YEAR
-from sim.language.catalogue import Texts
+from sim.language.catalogue import ENGLISH, Texts
+from sim.language.files import name_in, title_of
 from sim.report.shares import Contrast, end_states, rounded, signed
 from sim.results.intervals import of_hundred
 from sim.results.outcomes import STATES
@@ -16,23 +17,19 @@ from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:
     from sim.files.context import Context
-    from sim.files.format import FileModel
+    from sim.files.plan import Plan
     from sim.results.compare import Cell, Comparison
     from sim.results.intervals import Difference, Share
 
 
-def name_of(file: FileModel) -> str:
-    """Return a scenario's, plan's or context's title, or its name where it has none."""
-    return file.title or file.name
-
-
 def place(context: Context, texts: Texts) -> str:
     """Return where, as a sentence begins: "In Uruguay," or the community's own title and a colon."""
-    title = name_of(context)
-    if context.country and title.removeprefix("The ") == context.country:
-        key = f"country.{context.country}"
-        return texts("where.country", country=texts(key) if key in texts.entries else context.country)
-    return texts("where.title", title=title)
+    if context.country is None or context.title.removeprefix("The ") != context.country:
+        return texts("where.title", title=title_of(context, texts.language))
+    key = f"country.{context.country}"
+    if key in texts.entries:
+        return texts("where.country", country=texts(key))
+    return texts("where.other_country", country=name_in(context, context.country, texts.language))
 
 
 def horizon(context: Context, texts: Texts) -> str:
@@ -54,9 +51,9 @@ def best_other_plan(comparison: Comparison, scenario: str) -> str | None:
     return max(others, key=lambda name: comparison.cell(scenario, name).working.share, default=None)
 
 
-def contrasts_of_plan(comparison: Comparison, plan: str) -> list[Contrast]:
+def contrasts_of_plan(comparison: Comparison, plan: str, language: str = ENGLISH) -> list[Contrast]:
     """Return what a plan changes in each scenario, from mild to hard."""
-    titles = {one.name: name_of(one) for one in comparison.scenarios}
+    titles = {one.name: title_of(one, language) for one in comparison.scenarios}
     return [Contrast(titles[name], comparison.against_first_plan(name, plan)) for name in ordered_scenarios(comparison)]
 
 
@@ -64,10 +61,11 @@ def headline(comparison: Comparison, texts: Texts) -> str:
     """Return the one sentence to remember: the first plan, if nothing unusual happens and in the hardest scenario."""
     plan, names = comparison.plans[0], ordered_scenarios(comparison)
     calm = next((one.name for one in comparison.scenarios if not one.events), None)
-    titles = {one.name: name_of(one) for one in comparison.scenarios}
+    titles = {one.name: title_of(one, texts.language) for one in comparison.scenarios}
     mild, hard = calm or names[0], names[-1]
     gaps = {
-        "where": place(comparison.context, texts), "plan": name_of(plan), "years": horizon(comparison.context, texts),
+        "where": place(comparison.context, texts), "plan": title_of(plan, texts.language),
+        "years": horizon(comparison.context, texts),
         "n": of_hundred(comparison.cell(mild, plan.name).working.share), "mild": titles[mild],
         "m": of_hundred(comparison.cell(hard, plan.name).working.share), "hard": titles[hard],
     }  # fmt: skip
@@ -178,9 +176,9 @@ def fan_title(cell: Cell, measure: str, texts: Texts) -> str:
 def figure_in_words(value: float, measure: str, texts: Texts) -> str:
     """Return a value of a measure as people say it: shares as per cent, everything else with few digits."""
     if measure in ("memory", "trust", "cover"):
-        return texts("figure.per_cent", n=rounded(100 * value))
+        return texts.per_cent(rounded(100 * value) / 100)
     digits = 0 if measure == "people" or value >= 10 else 1
-    return texts("figure.number", n=f"{value:.{digits}f}")
+    return texts.number(value, digits)
 
 
 def states_title(cell: Cell, context: Context, texts: Texts) -> str:
@@ -193,10 +191,10 @@ def states_title(cell: Cell, context: Context, texts: Texts) -> str:
     )  # fmt: skip
 
 
-def signposts_title(cell: Cell, texts: Texts) -> str:
+def signposts_title(cell: Cell, plan: Plan, texts: Texts) -> str:
     """Return which trigger fires in most futures."""
     if not cell.first_fired:
         return texts("title.no_signposts")
     shares = {name: float(np.mean(~np.isnan(months))) for name, months in cell.first_fired.items()}
     name = max(shares, key=lambda one: shares[one])
-    return texts("title.signposts", name=name, n=of_hundred(shares[name]))
+    return texts("title.signposts", name=name_in(plan, name, texts.language), n=of_hundred(shares[name]))

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 import plotly.offline
 
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
 from sim.language.catalogue import Texts, texts
+from sim.language.files import idea_of, story_of, title_of
 from sim.report import alternatives, charts, facts, findings, ranking, tables
 from sim.report.pictures import Album, Picture
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
@@ -42,6 +44,9 @@ MAIN_MEASURES: Final = ("people", "reuse", "runway")
 DOTS_HEIGHT: Final = 180
 FAN_HEIGHT: Final = 230
 """Pixels of the pictures that stand beside others of their kind."""
+
+CALIBRATIONS: Final = {DEFAULT: "calibration", PLAUSIBLE: "plausible"}
+"""What a page says about its parameters, by the sets that its futures lived with."""
 
 FRACTIONS: Final = {0.5: "½", 1 / 3: "⅓", 2 / 3: "⅔"}
 
@@ -126,18 +131,18 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
     ordered = findings.ordered_scenarios(comparison)
     scenarios = {one.name: one for one in comparison.scenarios}
     return {
-        "title": words("page.title", title=findings.name_of(comparison.context)),
+        "title": words("page.title", title=title_of(comparison.context, words.language)),
         "headline": " ".join((findings.headline(comparison, words), ranking.best_and_worst(comparison, words))).strip(),
-        "not_odds": words("page.not_calibrated" if comparison.parameters == "default" else "page.not_odds"),
+        "not_odds": words("page.not_calibrated" if comparison.parameters == DEFAULT else "page.not_odds"),
         "summary": _summary(comparison, words),
         "plans_in_short": ranking.plans_in_short(comparison, words),
-        "first": findings.name_of(first),
+        "first": title_of(first, words.language),
         "years": findings.horizon(comparison.context, words),
         "dots": [_overview_dots(comparison.cell(name, first.name), scenarios[name], album, words) for name in ordered],
         "states": list(STATE_STYLES.items()),
         "line_colour": PALETTE[0],
         "neutral": NEUTRAL,
-        "plans": [(findings.name_of(plan), plan.name) for plan in comparison.plans],
+        "plans": [(title_of(plan, words.language), plan.name) for plan in comparison.plans],
         "folded": len(ordered) > MOST_OPEN_SCENARIOS,
         "states_in_short": words("intro.states", **_lines(comparison, words)),
         "overview": tables.overview(comparison, words),
@@ -150,7 +155,7 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "reading": _reading(comparison, words),
         "state_meanings": _state_meanings(comparison, words),
         "measure_meanings": [(words(f"measure.{name}"), words(f"measure_meaning.{name}")) for name in PRIMARY],
-        "story": comparison.context.story,
+        "story": story_of(comparison.context, words.language),
         "facts": facts.facts(comparison.context, words),
         "listed": facts.listed_by_name(comparison.context, words),
     }
@@ -159,22 +164,22 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
 def _summary(comparison: Comparison, words: Texts) -> str:
     counts = {"future": comparison.futures, "scenario": len(comparison.scenarios), "plan": len(comparison.plans)}
     gaps = {f"{what}s": words.counted(what, number) for what, number in counts.items()}
-    return words("page.summary", first=findings.name_of(comparison.plans[0]), **gaps)
+    return words("page.summary", first=title_of(comparison.plans[0], words.language), **gaps)
 
 
 def _overview_dots(cell: Cell, scenario: Scenario, album: Album, words: Texts) -> tuple[str, str, Picture]:
     """Return a scenario's title, its share in words, and its small picture."""
     small = charts.as_small_multiple(charts.hundred_dots(cell, words), DOTS_HEIGHT)
     working = findings.share_in_words(cell.working, "working.sentence", words)
-    return findings.name_of(scenario), working, album.add(small, alternatives.hundred_dots(cell, words))
+    return title_of(scenario, words.language), working, album.add(small, alternatives.hundred_dots(cell, words))
 
 
 def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Picture]:
     """Return a picture for each plan but the first, from best to worst, each with a scale that shows its intervals."""
-    first, found = findings.name_of(comparison.plans[0]), []
+    first, found = title_of(comparison.plans[0], words.language), []
     for plan in ranking.ranked_plans(comparison):
-        contrasts = findings.contrasts_of_plan(comparison, plan.name)
-        title = ranking.plan_in_short(contrasts, findings.name_of(plan), first, words)
+        contrasts = findings.contrasts_of_plan(comparison, plan.name, words.language)
+        title = ranking.plan_in_short(contrasts, title_of(plan, words.language), first, words)
         figure = charts.paired_differences(contrasts, title, words)
         found.append(album.add(figure, alternatives.paired_differences(contrasts, words)))
     return found
@@ -186,7 +191,7 @@ def _comparisons(comparison: Comparison, words: Texts) -> str:
     if number == 0:
         return words("intro.comparisons_none")
     by_chance = number * (1 - CONFIDENCE)
-    return words("intro.comparisons", n=number, chance=f"{by_chance:.0f}" if by_chance >= 2 else f"{by_chance:.1f}")
+    return words("intro.comparisons", n=number, chance=words.number(by_chance, 0 if by_chance >= 2 else 1))
 
 
 def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: Texts) -> ScenarioSection:
@@ -194,20 +199,22 @@ def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: T
     context, first = comparison.context, comparison.plans[0]
     best = findings.best_other_plan(comparison, scenario.name)
     other = next((plan for plan in comparison.plans[1:] if plan.name == best), None)
-    shown = {findings.name_of(plan): comparison.cell(scenario.name, plan.name) for plan in (first, other) if plan}
+    shown = {
+        title_of(plan, words.language): comparison.cell(scenario.name, plan.name) for plan in (first, other) if plan
+    }
     cell = comparison.cell(scenario.name, first.name)
     curves = shown | _calm_curve(comparison, scenario, words)
     measures = PRIMARY if len(comparison.scenarios) <= FEW_SCENARIOS else MAIN_MEASURES
     some = words("scenario.some_ranges") if len(measures) < len(PRIMARY) else ""
     return ScenarioSection(
         name=scenario.name,
-        title=findings.name_of(scenario),
-        story=scenario.story,
-        idea=scenario.idea,
+        title=title_of(scenario, words.language),
+        story=story_of(scenario, words.language),
+        idea=idea_of(scenario, words.language),
         in_short=findings.share_in_words(cell.working, "working.in_short", words),
         working=findings.share_in_words(cell.working, "working.sentence", words),
         sentences=_sentences(comparison, scenario.name, cell, words),
-        other_plan=findings.name_of(other) if other else "",
+        other_plan=title_of(other, words.language) if other else "",
         dots=[(name, _small_dots(one, album, words)) for name, one in shown.items()],
         survival=album.add(
             charts.survival_curves(curves, context, words), alternatives.survival_curves(curves, context, words)
@@ -241,7 +248,7 @@ def _calm_curve(comparison: Comparison, scenario: Scenario, words: Texts) -> dic
     calm = next((one for one in comparison.scenarios if not one.events), None)
     if calm is None or not scenario.events:
         return {}
-    return {words("scenario.no_events", title=findings.name_of(first)): comparison.cell(calm.name, first.name)}
+    return {words("scenario.no_events", title=title_of(first, words.language)): comparison.cell(calm.name, first.name)}
 
 
 def _sentences(comparison: Comparison, scenario: str, cell: Cell, words: Texts) -> list[str]:
@@ -258,27 +265,28 @@ def _sentences(comparison: Comparison, scenario: str, cell: Cell, words: Texts) 
     for plan in comparison.plans[1:]:
         if plan.name == best:
             difference = comparison.against_first_plan(scenario, plan.name)
-            found.append(findings.difference_in_words(difference, findings.name_of(plan), words))
+            found.append(findings.difference_in_words(difference, title_of(plan, words.language), words))
     return [one for one in found if one]
 
 
 def _signpost_pictures(comparison: Comparison, album: Album, words: Texts) -> list[tuple[str, Picture]]:
     """Return a picture for each plan with triggers, in the hardest scenario."""
     context, hardest = comparison.context, findings.ordered_scenarios(comparison)[-1]
-    title = next(findings.name_of(one) for one in comparison.scenarios if one.name == hardest)
+    title = next(title_of(one, words.language) for one in comparison.scenarios if one.name == hardest)
     found = []
     for plan in comparison.plans:
         if plan.triggers:
             cell = comparison.cell(hardest, plan.name)
-            picture = album.add(charts.signposts(cell, context, words), alternatives.signposts(cell, context, words))
-            found.append((words("scenario.signposts", plan=findings.name_of(plan), scenario=title), picture))
+            figure = charts.signposts(cell, plan, context, words)
+            picture = album.add(figure, alternatives.signposts(cell, plan, context, words))
+            found.append((words("scenario.signposts", plan=title_of(plan, words.language), scenario=title), picture))
     return found
 
 
 def _reading(comparison: Comparison, words: Texts) -> list[str]:
     """Return the paragraphs on how to read the page and what it assumes."""
     window = words.counted("month", comparison.thresholds.loss_window)
-    left_out = set() if comparison.parameters == "default" else {"reading.calibration"}
+    left_out = {f"reading.{key}" for sets, key in CALIBRATIONS.items() if comparison.parameters != sets}
     return [words(key, window=window) for key in words.keys_of("reading") if key not in left_out]
 
 
@@ -291,31 +299,36 @@ def _state_meanings(comparison: Comparison, words: Texts) -> list[tuple[str, str
 def _lines(comparison: Comparison, words: Texts) -> dict[str, str]:
     """Return the lines between the states, in words."""
     lines = comparison.thresholds
-    gaps = {name: _fraction(getattr(lines, name)) for name in ("working", "collapsed", "recovered")}
+    gaps = {name: _fraction(getattr(lines, name), words) for name in ("working", "collapsed", "recovered")}
     return gaps | {"last": words.counted("month", lines.last_months), "run": words.counted("month", lines.in_a_row)}
 
 
-def _fraction(share: float) -> str:
-    return FRACTIONS.get(share, f"{share:g}")
+def _fraction(share: float, words: Texts) -> str:
+    return FRACTIONS.get(share) or words.significant(share)
+
+
+def _months(context: Context, words: Texts) -> str:
+    """Return how many months there are, and which."""
+    first, last = (words.date(date) for date in (context.start, context.end))
+    return words("made.from_to", n=context.months, first=first, last=last)
 
 
 def _made(comparison: Comparison, command: str, generated: datetime.date | None, words: Texts) -> dict[str, Any]:
     """Return how the report was made."""
     day = facts.day(generated)
-    month = words(f"month.{day.month:02d}")
     settings = [
         (words("made.context"), comparison.context.name),
-        (words("made.months"), f"{comparison.context.months} ({comparison.context.start} to {comparison.context.end})"),
-        (words("made.futures"), f"{comparison.futures:,}"),
+        (words("made.months"), _months(comparison.context, words)),
+        (words("made.futures"), words.number(comparison.futures)),
         (words("made.seed"), str(comparison.seed)),
         (words("made.parameters"), comparison.parameters),
     ]
     return {
         "command": command,
-        "date": words("date.day", day=day.day, month=month, year=day.year),
+        "date": words.day(day),
         "iso_date": day.isoformat(),
         "settings": settings,
         "versions": [*versions().items(), facts.machine(words)],
         "yardsticks": comparison.yardsticks.fingerprint(),
-        "fingerprints": list(facts.fingerprints(comparison).items()),
+        "fingerprints": list(facts.fingerprints(comparison, words).items()),
     }

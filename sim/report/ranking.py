@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from sim.language.catalogue import Texts
+from sim.language.files import title_of
 from sim.report import findings
 from sim.report.shares import Contrast, signed
 from sim.results.intervals import of_hundred
@@ -36,22 +37,24 @@ def best_and_worst(comparison: Comparison, texts: Texts) -> str:
     ranked = ranked_plans(comparison)
     if len(ranked) < FEWEST_RANKED:
         return ""
-    best, worst = (findings.contrasts_of_plan(comparison, plan.name) for plan in (ranked[0], ranked[-1]))
+    best, worst = (findings.contrasts_of_plan(comparison, one.name) for one in (ranked[0], ranked[-1]))
     return texts(
         "headline.best_plan" if mean_difference(best) > 0 else "headline.first_plan_best",
-        all=len(comparison.plans), first=findings.name_of(comparison.plans[0]),
-        best=findings.name_of(ranked[0]), best_finding=_sizes(best, texts),
-        worst=findings.name_of(ranked[-1]), worst_finding=_sizes(worst, texts),
+        all=len(comparison.plans), first=title_of(comparison.plans[0], texts.language),
+        best=title_of(ranked[0], texts.language), best_finding=_sizes(best, texts),
+        worst=title_of(ranked[-1], texts.language), worst_finding=_sizes(worst, texts),
     )  # fmt: skip
 
 
 def plans_in_short(comparison: Comparison, texts: Texts) -> list[str]:
     """Return for each plan but the first, from best to worst, what it changes in how many scenarios."""
-    first = findings.name_of(comparison.plans[0])
+    first = title_of(comparison.plans[0], texts.language)
     return [
-        plan_in_short(findings.contrasts_of_plan(comparison, plan.name), findings.name_of(plan), first, texts)
+        plan_in_short(
+            findings.contrasts_of_plan(comparison, plan.name), title_of(plan, texts.language), first, texts
+        )
         for plan in ranked_plans(comparison)
-    ]
+    ]  # fmt: skip
 
 
 def plan_in_short(contrasts: Sequence[Contrast], plan: str, first: str, texts: Texts) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from sim.language.catalogue import Texts
+from sim.language.files import name_in, title_of
 from sim.report import findings
 from sim.report.shares import Contrast, rounded
 from sim.results.intervals import of_hundred
@@ -65,7 +66,7 @@ class SignpostRow:
 
 def overview(comparison: Comparison, texts: Texts) -> list[tuple[str, str, list[OverviewCell]]]:
     """Return the working shares: a row for each scenario from mild to hard, a column for each plan."""
-    titles = {one.name: findings.name_of(one) for one in comparison.scenarios}
+    titles = {one.name: title_of(one, texts.language) for one in comparison.scenarios}
     return [
         (titles[name], name, [_overview_cell(comparison, name, plan.name, texts) for plan in comparison.plans])
         for name in findings.ordered_scenarios(comparison)
@@ -95,7 +96,7 @@ def plans_in(comparison: Comparison, scenario: str, texts: Texts) -> list[PlanRo
             verdict = Contrast("", difference).verdict
         rows.append(
             PlanRow(
-                plan=findings.name_of(plan), name=plan.name, working=_share(cell.working, texts),
+                plan=title_of(plan, texts.language), name=plan.name, working=_share(cell.working, texts),
                 collapsed=_share(cell.collapsed, texts), recovered=_share(cell.recovered, texts),
                 lost=_lost(cell.months_lost(), texts), change=change, range=bounds, verdict=verdict,
             )
@@ -108,20 +109,29 @@ def measures_in(comparison: Comparison, scenario: str, texts: Texts) -> list[tup
     rows = []
     for plan in comparison.plans:
         cell = comparison.cell(scenario, plan.name)
-        rows.append((findings.name_of(plan), [_spread(cell.at_the_end(name), name, texts) for name in PRIMARY]))
+        rows.append((title_of(plan, texts.language), [_spread(cell.at_the_end(name), name, texts) for name in PRIMARY]))
     return rows
 
 
 def signposts(comparison: Comparison, texts: Texts) -> list[SignpostRow]:
     """Return when the triggers of each plan fired first, in every scenario."""
-    titles = {one.name: findings.name_of(one) for one in comparison.scenarios}
+    titles = {one.name: title_of(one, texts.language) for one in comparison.scenarios}
     rows = []
     for plan in comparison.plans:
         for scenario in findings.ordered_scenarios(comparison):
             cell = comparison.cell(scenario, plan.name)
             for trigger in cell.first_fired:
                 ever, when, held = _firing(cell, trigger, comparison.context, texts)
-                rows.append(SignpostRow(titles[scenario], findings.name_of(plan), trigger, ever, when, held))
+                rows.append(
+                    SignpostRow(
+                        titles[scenario],
+                        title_of(plan, texts.language),
+                        name_in(plan, trigger, texts.language),
+                        ever,
+                        when,
+                        held,
+                    )
+                )
     return rows
 
 
@@ -134,7 +144,7 @@ def _firing(cell: Cell, trigger: str, context: Context, texts: Texts) -> tuple[s
         months = (context.date_of(rounded(float(one))) for one in np.quantile(fired, [0.25, 0.5, 0.75]))
         low, middle, high = (texts.date(one) for one in months)
         when = middle if low == high else texts("table.when_between", low=low, middle=middle, high=high)
-    held = texts("figure.per_cent", n=of_hundred(float(cell.trigger_months[trigger][1:].mean())))
+    held = texts.per_cent(of_hundred(float(cell.trigger_months[trigger][1:].mean())) / 100)
     return str(of_hundred(len(fired) / max(1, len(first)))), when, held
 
 

@@ -50,7 +50,6 @@ def template(*, dark: bool = False) -> go.layout.Template:
         "title": {"standoff": 8, "font": {"size": 12}}, "automargin": True, "fixedrange": True,
     }  # fmt: skip
     return go.layout.Template(
-        data={"scatter": [{"hovertemplate": "%{x|%b %Y}: %{y:.3g}<extra>%{fullData.name}</extra>"}]},
         layout={
             "font": {"family": FONT, "size": 13, "color": ink},
             "paper_bgcolor": "rgba(0,0,0,0)",

@@ -145,7 +145,7 @@ def _dataset(
         coords={
             "future": ("future", numbers),
             "parameter_set": ("future", numbers % len(sets)),
-            "month": ("month", months, {"units": "months since the beginning"}),
+            "month": ("month", months, {"units": "months", "long_name": "months since the beginning"}),
             "date": ("month", [context.date_of(int(month)) for month in months]),
             "reference_people": ("month", measured_by.people[1:], {"units": "persons"}),
             "reference_reuse": ("month", measured_by.reuse[1:], {"units": "active-use index"}),
@@ -189,6 +189,7 @@ def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.D
     if blow > 0:
         twin = _with_beginning([dataset[f"twin_{name}"].to_numpy() for name in PRIMARY])
         twin_lives = Lives(lives.states, dataset["twin_collapse_month"].to_numpy(), lives.recovery_month, lives.working)
+        twin = twin[:, :, list(range(len(PRIMARY)))]  # laid out in memory as the other one
         lost = losses(series[:, :, list(PRIMARY_COLUMNS)], twin, twin_lives, blow, thresholds)
     return outcome_table(
         dataset["future"].to_numpy(), int(dataset.attrs["parameter_sets"]), series, lives, lost, thresholds
@@ -197,5 +198,6 @@ def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.D
 
 def _with_beginning(columns: Sequence[np.ndarray[Any, np.dtype[np.float64]]]) -> Series:
     """Return columns by month as a series whose month 0 repeats month 1; no outcome looks at it."""
-    table = np.stack(columns, axis=2)
+    # In the engine's own memory layout: NumPy adds up in another order in another one, and the last bits differ.
+    table = np.ascontiguousarray(np.stack(columns, axis=2))
     return np.concatenate([table[:, :1], table], axis=1)

@@ -15,7 +15,7 @@ SUITE_VERSION: Final = 1
 
 SUITE: Final = (
     "landslide", "hostile-election", "two-largest-donors-leave", "programmes-end-overnight", "aid-recession",
-    "donors-leave-after-hostile-election", "landslide-in-a-recession", "donors-turn-away-as-officials-go",
+    "donors-after-hostile-election", "landslide-in-a-recession", "donors-turn-away-as-officials-go",
     "closing-door", "four-blows-in-a-year", "two-hostile-elections", "donor-after-donor",
 )  # fmt: skip
 """The order in which shocks are shown: single, double, compound, repeated."""

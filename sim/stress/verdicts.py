@@ -1,12 +1,13 @@
 """Does a plan survive? One verdict for each shock, on the same futures for every plan.
 
-A plan *holds* in a shock if the whole interval (Wilson, 95 %) of the futures that are still working lies at or above the
-requirement, and *breaks* if the whole interval lies below it. Everything between is too close to call with that many
-futures.
+A plan *holds* in a shock if the whole interval (Wilson, 95 %) of the share of futures that are still working lies at or
+above the requirement, and *breaks* if the whole interval lies below it. Everything between is too close to call with
+that many futures.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,6 +15,7 @@ from typing import Any, Final
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
+from sim.files.parameter_sets import PLAUSIBLE, ParameterSets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.compare import Comparison, compare
@@ -39,7 +41,7 @@ def verdict_of(share: Share, require: float) -> str:
     return BREAKS if share.high < require else CLOSE
 
 
-def check_requirement(require: float, name: str = "require") -> float:
+def check_requirement(require: object, name: str = "require") -> float:
     """Return a requirement, or refuse what is no share.
 
     Raises
@@ -195,7 +197,7 @@ def stress_test(
     require: float = REQUIRED,
     futures: int = 1000,
     seed: int = 1,
-    parameters: str = "default",
+    parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> StressTest:
@@ -205,6 +207,7 @@ def stress_test(
     ----------
     shocks : by default the shipped suite (see :mod:`sim.stress.suite`).
     require : the share of futures that must still be working at the end.
+    parameters : see :func:`sim.results.simulate.simulate`.
 
     Raises
     ------
@@ -222,4 +225,3 @@ def stress_test(
         futures=futures, seed=seed, parameters=parameters, progress=progress, cancelled=cancelled,
     )  # fmt: skip
     return StressTest(comparison, tested, scenarios[0].name if calm is None else calm.name, share)
-

@@ -17,9 +17,10 @@ from sim.files.plan import Plan, Trigger
 from sim.files.scenario import Scenario
 from sim.results.outcomes import live, losses, working_at_the_end
 from sim.results.yardsticks import Yardsticks, yardsticks
-from sim.world.assembly import build_world, ordered_triggers, parameter_table
+from sim.robustness.matched import realised
+from sim.world.assembly import build_world, parameter_table
 from sim.world.levers import ACTIVITIES
-from sim.world.measures import ACTIVE_MEMBERS, MEASURES, PEOPLE, PRIMARY, SIGNPOSTS
+from sim.world.measures import ACTIVE_MEMBERS, MEASURES, PEOPLE, PRIMARY
 from tests.behaviour.arms import Arm, Expectation, Kept, Lost, Mean, Statistic, Working
 from tests.behaviour.expectations import BLOW, CRITERION, FIRST_FUTURE, FUTURES, SEED
 
@@ -110,20 +111,8 @@ def twin_of(arm: Arm) -> Arm:
 
 def realised_effort(arm: Arm) -> dict[str, float]:
     """Return the shares of effort that an adaptive plan had on average over the block's futures and months."""
-    plan, context = plan_of(arm), context_of(arm)
-    weights = np.array([plan.effort[activity.name] for activity in ACTIVITIES])
-    own = weights / weights.sum()
-    held = series_of(arm)[:, 1:, SIGNPOSTS].astype(np.int64)
-    shares = np.broadcast_to(own, (*held.shape, len(own))).copy()
-    undecided = np.ones(held.shape, dtype=bool)
-    for place, trigger in enumerate(ordered_triggers(plan, context)):
-        if trigger.shift is None or trigger.effort is None:
-            continue
-        target = np.array([trigger.effort[activity.name] for activity in ACTIVITIES])
-        acts = undecided & ((held >> place) & 1 == 1)
-        shares[acts] = (1.0 - trigger.shift) * own + trigger.shift * target / target.sum()
-        undecided &= ~acts
-    return {activity.name: float(share) for activity, share in zip(ACTIVITIES, shares.mean(axis=(0, 1)), strict=True)}
+    shares, _ = realised(plan_of(arm), context_of(arm), series_of(arm))
+    return {activity.name: float(share) for activity, share in zip(ACTIVITIES, shares, strict=True)}
 
 
 def column(series: Series, measure: str) -> Series:

@@ -177,6 +177,15 @@ def test_csv_has_a_line_for_each_scenario_and_plan(sobremesa, tmp_path):
     assert float(lines[3]["against_difference"]) == answer.json["rows"][3]["against"]["difference"]
 
 
+def test_a_report_is_written_in_the_language_that_is_asked_for(sobremesa, tmp_path):
+    path = tmp_path / "informe.html"
+    answer = sobremesa(*TWO_BY_TWO, "--report", str(path), "--language", "es")
+    assert "still working" in answer.out
+    assert '<html lang="es">' in path.read_text(encoding="utf-8")
+    refused = sobremesa(*TWO_BY_TWO, "--report", str(path), "--language", "de")
+    assert refused.mistake.endswith("language 'de' does not exist; there are en, es, fr")
+
+
 def test_report_is_written(sobremesa, tmp_path):
     path = tmp_path / "page.html"
     answer = sobremesa(*TWO_BY_TWO, "--report", str(path))

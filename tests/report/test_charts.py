@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from sim.language.catalogue import texts
-from sim.report import alternatives, charts, findings
+from sim.report import alternatives, charts, drawing, findings
 from sim.report.shares import Contrast, end_states, of_hundred, signed
 from sim.report.theme import PALETTE, STATE_STYLES
 from sim.results.compare import QUANTILES, Comparison
@@ -89,7 +89,7 @@ def test_time_is_shown_as_dates_and_as_years(comparison: Comparison) -> None:
 
 def test_longer_runs_are_drawn_with_fewer_points_but_to_the_end(comparison: Comparison) -> None:
     long = comparison.context.model_copy(update={"months": 250})
-    drawn = charts._drawn(long)
+    drawn = drawing.drawn_months(long)
     assert len(drawn) <= 122
     assert (drawn[0], drawn[-1]) == (0, 250)
 
@@ -112,7 +112,7 @@ def test_differences_carry_their_intervals_and_grey_what_is_too_close() -> None:
 
 def test_signposts_show_when_triggers_hold(comparison: Comparison) -> None:
     cell = comparison.cell("everything-at-once", "adaptive")
-    figure = charts.signposts(cell, comparison.context, WORDS)
+    figure = charts.signposts(cell, comparison.plans[1], comparison.context, WORDS)
     assert [trace.name for trace in figure.data] == list(cell.trigger_months)
     for trace, shares in zip(figure.data, cell.trigger_months.values(), strict=True):
         assert list(trace.y) == pytest.approx(list(100 * shares), **ONE_IN_A_THOUSAND)
@@ -152,7 +152,7 @@ def test_every_picture_has_its_sentences(comparison: Comparison) -> None:
     rows = findings.contrasts_of_plan(comparison, "insider")
     sentence = alternatives.paired_differences(rows, WORDS)
     assert all(one.label in sentence for one in rows)
-    assert "money runs short" in alternatives.signposts(cell, context, WORDS)
+    assert "money runs short" in alternatives.signposts(cell, comparison.plans[1], context, WORDS)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,304 @@
+"""Answers for pages: 200 futures at once, 1,000 a moment later, each computed once and forgotten when memory is needed.
+
+Nothing here knows Streamlit: threads of several sessions call it at once. A page asks; what is refined behind it waits
+whenever anybody's page is computing, so that a slider answers at once while other answers settle.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+
+from dashboard.state import FUTURES, State
+from sim.engines.ensemble import Cancelled
+from sim.files.context import Context
+from sim.files.parameter_sets import PLAUSIBLE
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
+from sim.results.compare import Comparison, compare
+
+LIVE: Final = 200
+"""Futures behind an answer that is there at once: at worst seven of 100 futures from the settled one."""
+
+MOST_ROWS: Final = 300_000
+"""Futures (of all cells) that are remembered: about 100 MB."""
+
+BACKGROUND_THREADS: Final = 1
+PATIENCE: Final = 30.0
+"""Seconds that work in the background waits for pages before it goes on regardless."""
+
+Progress = Callable[[int, int], None]
+IsCancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be compared."""
+
+    scenarios: tuple[Scenario, ...]
+    plans: tuple[Plan, ...]
+    context: Context
+    seed: int = 1
+    parameters: str = PLAUSIBLE
+
+    def key(self, futures: int, plan: Plan | None = None) -> str:
+        """Return the address of its answer: a hash of everything that stands in the answer."""
+        files = (*self.scenarios, *((plan,) if plan else self.plans), self.context)
+        parts = [f"{type(file).__name__} {file.model_dump_json()}" for file in files]
+        return hashlib.sha256("\n".join([*parts, f"{self.seed} {self.parameters} {futures}"]).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A comparison, and whether it is the settled one."""
+
+    comparison: Comparison
+    settled: bool
+
+
+class Job:
+    """Work in the background.
+
+    Attributes
+    ----------
+    done, total : how far it is, in futures or whatever is counted.
+    result : what came out; None until then.
+    error : what went wrong; None where nothing did.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.done, self.total = 0, 0
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self._cancel, self._ended = threading.Event(), threading.Event()
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over, for whatever reason."""
+        return self._ended.is_set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody wanted it to stop."""
+        return self._cancel.is_set()
+
+    def cancel(self) -> None:
+        """Ask it to stop; it does between two blocks of futures."""
+        self._cancel.set()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait until it is over, and return whether it is."""
+        return self._ended.wait(seconds)
+
+    def run(self, work: Callable[[Progress, IsCancelled], Any]) -> None:
+        """Do the work."""
+        try:
+            if not self.cancelled:
+                self.result = work(self._advance, self._stop_or_wait)
+        except Cancelled:
+            self.cancel()
+        except Exception as error:
+            self.error = error
+        finally:
+            self._ended.set()
+
+    def _advance(self, done: int, total: int) -> None:
+        self.done, self.total = done, total
+
+    def _stop_or_wait(self) -> bool:
+        """Let pages go first, then return whether to stop."""
+        _pages_first.wait(self)
+        return self.cancelled
+
+
+class _PagesFirst:
+    """Counts pages that are computing, so that work in the background can wait for them."""
+
+    def __init__(self) -> None:
+        self._computing = 0
+        self._nobody = threading.Condition()
+
+    @contextmanager
+    def computing(self) -> Iterator[None]:
+        """Keep work in the background waiting."""
+        with self._nobody:
+            self._computing += 1
+        try:
+            yield
+        finally:
+            with self._nobody:
+                self._computing -= 1
+                self._nobody.notify_all()
+
+    def wait(self, job: Job) -> None:
+        """Wait until no page is computing."""
+        with self._nobody:
+            self._nobody.wait_for(lambda: not self._computing or job.cancelled, PATIENCE)
+
+
+class _Memory:
+    """Comparisons of one plan by key; the one that was not asked for longest is forgotten first."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Comparison] = OrderedDict()
+        self._locks: dict[str, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Comparison | None:
+        """Return what is remembered."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+            return self._kept.get(key)
+
+    def put(self, key: str, comparison: Comparison) -> None:
+        """Remember a comparison, and forget old ones where that is too much."""
+        with self._lock:
+            self._kept[key] = comparison
+            while len(self._kept) > 1 and sum(map(_rows, self._kept.values())) > MOST_ROWS:
+                self._kept.popitem(last=False)
+
+    @contextmanager
+    def alone(self, key: str) -> Iterator[None]:
+        """Let only one thread compute an answer; the others wait and find it."""
+        with self._lock:
+            lock = self._locks.setdefault(key, threading.Lock())
+        try:
+            with lock:
+                yield
+        finally:
+            with self._lock:
+                self._locks.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+
+
+_pages_first = _PagesFirst()
+_memory = _Memory()
+_background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="settling")
+
+
+def _rows(comparison: Comparison) -> int:
+    return comparison.futures * len(comparison.cells)
+
+
+def question(
+    state: State, scenarios: tuple[str, ...] | None = None, plans: tuple[str, ...] | None = None
+) -> Question:  # fmt: skip
+    """Return what a state asks: its scenario under its plan, or those that are named."""
+    return Question(
+        tuple(state.scenario_file(name) for name in scenarios or (state.scenario,)),
+        tuple(state.plan_file(name) for name in plans or (state.plan,)),
+        state.context_file(), state.seed, state.parameters,
+    )  # fmt: skip
+
+
+def computed(
+    asked: Question, futures: int, progress: Progress | None = None, cancelled: IsCancelled | None = None
+) -> Comparison:  # fmt: skip
+    """Return the comparison that ``sim.compare`` gives; plans that were asked before are not computed again.
+
+    Raises
+    ------
+    Mistake
+        Dates outside the context's months.
+    Cancelled
+        ``cancelled`` said so.
+    """
+    number = len(asked.plans)
+    found = []
+    for place, plan in enumerate(asked.plans):
+
+        def advance(done: int, total: int, place: int = place) -> None:
+            if progress is not None:
+                progress(place * total + done, number * total)
+
+        found.append(_one_plan(asked, plan, futures, advance, cancelled))
+    cells = {
+        (scenario.name, plan.name): one.cell(scenario.name, plan.name)
+        for scenario in asked.scenarios
+        for plan, one in zip(asked.plans, found, strict=True)
+    }
+    return replace(found[0], plans=asked.plans, cells=cells, seconds=float(np.sum([one.seconds for one in found])))
+
+
+def _one_plan(
+    asked: Question, plan: Plan, futures: int, progress: Progress, cancelled: IsCancelled | None
+) -> Comparison:  # fmt: skip
+    """Return the comparison of one plan, remembered or computed."""
+    key = asked.key(futures, plan)
+    with _memory.alone(key) if cancelled is None else nullcontext():  # a page must not wait for what waits for pages
+        comparison = _memory.get(key)
+        if comparison is None:
+            comparison = compare(
+                asked.scenarios, (plan,), asked.context, futures=futures, seed=asked.seed,
+                parameters=asked.parameters, progress=progress, cancelled=cancelled,
+            )  # fmt: skip
+            _memory.put(key, comparison)
+    return comparison
+
+
+def remembered(asked: Question, futures: int) -> Comparison | None:
+    """Return a comparison if nothing needs to be computed for it."""
+    if any(_memory.get(asked.key(futures, plan)) is None for plan in asked.plans):
+        return None
+    return computed(asked, futures)
+
+
+def ask(asked: Question, slot: str, jobs: MutableMapping[str, Job]) -> Answer:
+    """Return the settled answer if it is known; otherwise the live one, while the settled one is begun.
+
+    Parameters
+    ----------
+    slot : where on the pages the answer is shown. Another question for the same place ends the work for the last one.
+    jobs : the session's work in the background, by slot.
+    """
+    settled = remembered(asked, FUTURES)
+    if settled is not None:
+        return Answer(settled, True)
+    with _pages_first.computing():
+        live = computed(asked, LIVE)
+    begin(asked.key(FUTURES), lambda progress, stop: computed(asked, FUTURES, progress, stop), slot, jobs)
+    return Answer(live, False)
+
+
+def begin(
+    key: str, work: Callable[[Progress, IsCancelled], Any], slot: str, jobs: MutableMapping[str, Job]
+) -> Job:  # fmt: skip
+    """Begin work in the background, unless the slot is already at it, and return it.
+
+    Parameters
+    ----------
+    key : what the work is about; other work in the same slot is cancelled.
+    work : is given a function to tell how far it is and one to ask whether to stop.
+    """
+    before = jobs.get(slot)
+    if before is not None:
+        if before.key == key and not before.cancelled:
+            return before
+        before.cancel()
+    job = jobs[slot] = Job(key)
+    _background.submit(job.run, work)
+    return job
+
+
+def forget() -> None:
+    """Forget all answers; for tests and measurements."""
+    _memory.clear()
+
+
+def rest() -> None:
+    """Wait until nothing is left to do in the background; for tests and measurements."""
+    _background.submit(lambda: None).result()

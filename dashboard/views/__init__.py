@@ -1,0 +1,1 @@
+"""One question a page; each module has one function, ``show``."""

@@ -1,0 +1,142 @@
+"""About: can I trust this? Limits, evidence, every number with its source, and how to cite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import computing, exports, frame
+from dashboard.state import State
+from sim.evidence.assessment import FUTURES, Evidence, assess
+from sim.language import terms
+from sim.language.catalogue import Texts
+from sim.report import evidence_chart as picture
+from sim.report.facts import facts
+from sim.versions import sobremesa_version
+from sim.world.parameters import ASSUMPTION, PARAMETERS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LIMITS: Final = ("exploration", "futures", "same_luck", "yardsticks", "thresholds", "plausible", "competition")
+"""What every report says too."""
+
+CHECKED_BY_SPEAKERS: Final = ("en",)
+
+
+def show(words: Texts, state: State) -> None:
+    """Draw the page, a tab for each reason to trust or to doubt."""
+    st.markdown(words("dashboard.about.intro"))
+    parts: dict[str, Callable[[Texts, State], None]] = {
+        "limits": _limits, "evidence": _evidence, "parameters": _parameters, "place": _place, "cite": _cite,
+    }  # fmt: skip
+    tabs = st.tabs([words(f"dashboard.about.{name}") for name in parts])
+    for tab, draw in zip(tabs, parts.values(), strict=True):
+        with tab, frame.panel(words):
+            draw(words, state)
+
+
+def _limits(words: Texts, state: State) -> None:
+    """Say what the model cannot say."""
+    for name in LIMITS:
+        st.markdown(f"- {words(f'reading.{name}')}")
+    if words.language not in CHECKED_BY_SPEAKERS:
+        st.info(words("dashboard.about.not_checked"))
+    st.markdown(words("dashboard.about.private"))
+
+
+def _evidence(words: Texts, state: State) -> None:
+    """Show what was observed beside the same thing in simulated futures."""
+    st.markdown(words("dashboard.about.evidence_explained"))
+    job = computing.begin(
+        f"evidence {state.seed} {state.parameters}",
+        lambda progress, stop: assess(
+            futures=FUTURES, seed=state.seed, parameters=state.parameters, progress=progress, cancelled=stop
+        ),
+        "evidence", frame.jobs(),
+    )  # fmt: skip
+    if job.error is not None:
+        raise job.error
+    if job.result is None:
+        frame.waiting(words, job)
+        return
+    found: Evidence = job.result
+    st.dataframe(_evidence_table(words, found), hide_index=True, row_height=48)
+    frame.chart(picture.evidence_picture(found, words), picture.alternative(found, words), "evidence")
+    st.caption(words("dashboard.about.evidence_more"))
+    exports.downloads(words, {"evidence": lambda: pd.DataFrame(found.to_dict()["patterns"]).astype(str)}, {})
+
+
+def _evidence_table(words: Texts, found: Evidence) -> pd.DataFrame:
+    """Return every comparison of every pattern in words."""
+    heads = [words(f"evidence.head.{name}") for name in ("pattern", "role", "compared", "observed", "simulated",
+                                                        "verdict")]  # fmt: skip
+    rows = [
+        (
+            f"{row.pattern.number}. {picture.pattern_title(row, words)}",
+            picture.role_in_words(row.pattern.role, words), picture.compared_in_words(one, words),
+            picture.observed_in_words(one, words), picture.simulated_in_words(one.simulated, words),
+            picture.verdict_in_words(one.verdict, words),
+        )
+        for row in found.rows for one in row.findings
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=heads)
+
+
+def _parameters(words: Texts, state: State) -> None:
+    """Show every number of the model with its source."""
+    assumed = sum(one.source.startswith(ASSUMPTION) for one in PARAMETERS)
+    st.markdown(words("dashboard.about.parameters_explained", n=len(PARAMETERS), assumed=assumed))
+    st.dataframe(_parameter_table(words), hide_index=True)
+    exports.downloads(words, {"parameters": lambda: pd.DataFrame([vars(one) for one in PARAMETERS])}, {})
+
+
+def _parameter_table(words: Texts) -> pd.DataFrame:
+    """Return the numbers of the model in the reader's language; sources as they are cited."""
+    heads = ("process", "meaning", "default", "range", "unit", "source", "name")
+    rows = [
+        (
+            terms.title("process", one.process, words.language), terms.parameter_meaning(one.name, words.language),
+            words.significant(one.default),
+            words("short.range", low=words.significant(one.low), high=words.significant(one.high)),
+            terms.parameter_unit(one.name, words.language), _source(one.source, words), one.name,
+        )
+        for one in PARAMETERS
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=[words(f"dashboard.about.head.{head}") for head in heads])
+
+
+def _source(source: str, words: Texts) -> str:
+    """Return a source; whether something is an assumption or a definition is said in the reader's language."""
+    first, mark, rest = source.partition(";")
+    key = f"dashboard.about.source.{first}"
+    said = words(key) if key in words.entries else first
+    return f"{said}{mark}{rest}"
+
+
+def _place(words: Texts, state: State) -> None:
+    """Show what is known about the chosen place."""
+    context = state.context_file()
+    st.subheader(frame.title_of(context), anchor=False)
+    found = facts(context, words)
+    if not found:
+        st.markdown(words("intro.no_sources"))
+        return
+    st.markdown(words("intro.place"))
+    rows = [(one.meaning, one.value, one.source) for one in found]
+    st.dataframe(pd.DataFrame(rows, columns=[words(f"table.{name}") for name in ("figure", "value", "source")]),
+                 hide_index=True)  # fmt: skip
+
+
+def _cite(words: Texts, state: State) -> None:
+    """Say how to cite it."""
+    st.markdown(words("dashboard.about.cite_explained"))
+    version = sobremesa_version()
+    st.code(
+        f"The Sobremesa maintainers. Sobremesa: futures of open data communities under political and funding change "
+        f"(version {version}) [software]. Seed {state.seed}.",
+        language=None, wrap_lines=True,
+    )  # fmt: skip
+    st.markdown(words("dashboard.about.licence"))

@@ -1,0 +1,169 @@
+"""Start: will it last ten years? A sentence, a hundred dots and a curve, before anything is clicked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+import streamlit as st
+
+from dashboard import computing, exports, frame
+from dashboard.dials import LARGEST_SHARE, RESERVE, dials, named, with_reserve, with_share
+from dashboard.state import State, bound, current
+from sim.files.plan import Plan
+from sim.language.catalogue import LANGUAGES, Texts, texts
+from sim.report import alternatives, charts, findings
+from sim.results.compare import Cell, Comparison
+from sim.results.intervals import of_hundred
+
+STORIES: Final = {"steady": "calm-decade", "hostile": "hostile-successors", "donor": "big-funders-go"}
+"""What each story card chooses."""
+
+USUAL: Final = "baseline"
+"""The plan that others are compared with."""
+
+MINE: Final = "my-plan"
+
+
+DOTS_HEIGHT: Final = 300
+
+
+def show(words: Texts, state: State) -> None:
+    """Draw the page: the stories, the answer, the dials, the pictures."""
+    st.markdown(words("dashboard.start.intro"))
+    _stories(words, state)
+    sentence = st.container(key="answer")
+    _where(words, state)
+    _dials(words, state)
+    state = current()
+    plans = (USUAL,) if state.plan == USUAL else (USUAL, state.plan)
+    question = computing.question(state, plans=plans)
+    pictures, progress = st.container(), st.container()
+    with progress:
+        answer = frame.answered(words, question, "start")
+    comparison = answer.comparison
+    with sentence:
+        _answer(words, state, comparison)
+    with pictures, frame.panel(words):
+        _pictures(words, state, comparison)
+    _foot(words, state, question, comparison)
+
+
+def _stories(words: Texts, state: State) -> None:
+    """Draw a card for each story; one of them is chosen."""
+    for column, (story, scenario) in zip(st.columns(3), STORIES.items(), strict=True):
+        chosen = state.scenario == scenario
+        with column.container(border=True, height="stretch", key=f"card {story}"):
+            st.button(
+                words(f"dashboard.start.story.{story}"), key=f"story {story}", width="stretch",
+                type="primary" if chosen else "secondary", icon=":material/check:" if chosen else None,
+                on_click=_choose_story, args=(scenario,),
+            )  # fmt: skip
+            with st.container(key=f"told {story} {chosen}"):  # a key of its own, so that the button keeps the focus
+                st.markdown(words(f"dashboard.start.told.{story}"))
+
+
+def _choose_story(scenario: str) -> None:
+    current().change(scenario=scenario)
+
+
+def _where(words: Texts, state: State) -> None:
+    """Choose the place, the scenario where it is another one, and the plan."""
+    for column, kind in zip(st.columns(3), ("context", "scenario", "plan"), strict=True):
+        names, shown = frame.choices(state, kind)
+        column.selectbox(words(f"dashboard.start.{kind}"), names, format_func=shown, **bound(kind))
+
+
+def _answer(words: Texts, state: State, comparison: Comparison) -> None:
+    """Say it in a sentence, and what the plan changes."""
+    cell = comparison.cell(state.scenario, state.plan)
+    place = findings.place(comparison.context, words)
+    years = findings.horizon(comparison.context, words)
+    st.header(words("dashboard.start.answer", n=of_hundred(cell.working.share)), anchor=False)
+    st.markdown(
+        words(
+            "dashboard.start.answer_in_full", where=frame.plain(place), years=years,
+            scenario=frame.title_of(state.scenario_file()), plan=frame.title_of(state.plan_file()),
+            low=of_hundred(cell.working.low), high=of_hundred(cell.working.high),
+        )
+    )  # fmt: skip
+    if state.plan != USUAL:
+        difference = comparison.against_first_plan(state.scenario, state.plan)
+        usual = words(
+            "dashboard.start.usual", n=of_hundred(comparison.cell(state.scenario, USUAL).working.share),
+            plan=frame.title_of(state.plan_file(USUAL)),
+        )  # fmt: skip
+        st.markdown(f"{usual} {findings.difference_in_words(difference, frame.title_of(state.plan_file()), words)}")
+
+
+def _dials(words: Texts, state: State) -> None:
+    """Draw three sliders that make the chosen plan the user's own."""
+    stand = dials(state.plan_file())
+    st.markdown(f"**{words('dashboard.start.dials')}**")
+    left, middle, right = st.columns(3, gap="medium")
+    with left:
+        _dial(words, "reserve", round(stand.reserve), int(RESERVE.high), with_reserve)
+    for column, group in ((middle, "people"), (right, "governments")):
+        with column:
+            share = round(100 * getattr(stand, group))
+            _dial(words, group, share, round(100 * LARGEST_SHARE), partial(_shared, group))
+
+
+def _shared(group: str, plan: Plan, value: int) -> Plan:
+    return with_share(plan, group, value / 100)
+
+
+def _dial(words: Texts, name: str, stand: int, largest: int, turned: Callable[[Plan, int], Plan]) -> None:
+    """Draw one slider."""
+    key = f"dial {name}"
+    if st.session_state.get(key) != stand:
+        st.session_state[key] = min(stand, largest)
+
+    def turn() -> None:
+        plan = turned(current().plan_file(), st.session_state[key])
+        titles = {language: texts(language)("dashboard.start.mine") for language in LANGUAGES}
+        current().keep(named(plan, MINE, titles))
+
+    st.slider(
+        words(f"dashboard.start.dial.{name}"), 0, largest, key=key, on_change=turn,
+        format="%d" if name == "reserve" else "%d %%", help=words(f"dashboard.start.dial_help.{name}"),
+    )  # fmt: skip
+
+
+def _pictures(words: Texts, state: State, comparison: Comparison) -> None:
+    """Draw a hundred dots and the curve, of the usual plan too where another one is chosen."""
+    cell = comparison.cell(state.scenario, state.plan)
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        figure = charts.hundred_dots(cell, words).update_layout(height=DOTS_HEIGHT)
+        frame.chart(figure, alternatives.hundred_dots(cell, words), "dots")
+    with right:
+        cells = _curves(state, comparison)
+        figure = charts.survival_curves(cells, comparison.context, words)
+        frame.chart(figure, alternatives.survival_curves(cells, comparison.context, words), "survival")
+
+
+def _curves(state: State, comparison: Comparison) -> dict[str, Cell]:
+    """Return the cells whose curves are drawn, by the title of their plan."""
+    names = dict.fromkeys((state.plan, USUAL))
+    return {frame.called(state.plan_file(name)): comparison.cell(state.scenario, name) for name in names}
+
+
+def _foot(words: Texts, state: State, question: computing.Question, comparison: Comparison) -> None:
+    """End the page."""
+    cell = comparison.cell(state.scenario, state.plan)
+    exports.foot(
+        words, question, futures=comparison.futures,
+        compared=words("dashboard.start.compared", plan=frame.title_of(state.plan_file(USUAL))),
+        sure=words(
+            "dashboard.start.sure", n=comparison.futures, low=of_hundred(cell.working.low),
+            high=of_hundred(cell.working.high),
+        ),
+        assumed=words("dashboard.start.assumed"),
+        tables={"outcomes": comparison.outcomes},
+        pictures={
+            "dots": lambda: charts.hundred_dots(cell, words),
+            "survival": lambda: charts.survival_curves(_curves(state, comparison), comparison.context, words),
+        },
+    )  # fmt: skip

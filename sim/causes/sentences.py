@@ -1,0 +1,204 @@
+"""Why a future went as it did, and what collapses hang on, in sentences of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.causes.attribution import Cause, Why
+from sim.causes.case import Case, Fate
+from sim.causes.collapses import Collapses, KindOfCause
+from sim.causes.forking import Fork
+from sim.causes.happenings import Happening
+from sim.causes.kinds import DATED
+from sim.files.context import MONTHS_IN_YEAR, Context
+from sim.language.actors import shown_name
+from sim.language.catalogue import Texts
+from sim.language.files import name_in, title_of
+from sim.results.intervals import Share, of_hundred
+from sim.world.events import EVENT_KINDS, KIND_NUMBER
+
+MOST_NAMES = 4
+"""So many names are listed before the others are only counted."""
+
+
+def headline(why: Why, texts: Texts) -> str:
+    """Return what became of the future."""
+    case = why.case
+    return texts(
+        "why.headline",
+        future=str(case.future),
+        scenario=title_of(case.scenario, texts.language),
+        plan=title_of(case.plan, texts.language),
+        context=title_of(case.context, texts.language),
+        months=months_of_work(why.fate.months_of_work, texts),
+        years=_years(case.context, texts),
+        end=ended(why.fate, case.context, texts),
+    )
+
+
+def story(why: Why, texts: Texts) -> Iterator[tuple[Cause, str]]:
+    """Yield each cause with its sentence, in the order of their dates."""
+    for cause in sorted(why.causes, key=lambda one: one.happening.month):
+        yield (
+            cause,
+            texts(
+                "why.told",
+                date=texts.date(cause.happening.date),
+                what=what_happened(cause.happening, why.case, texts),
+                without=without(cause, why, texts),
+            ),
+        )
+
+
+def without(cause: Cause, why: Why, texts: Texts) -> str:
+    """Return what becomes of the future without one cause."""
+    return _otherwise("why.", cause.alone, why.fate, cause.without, why.case.context, texts)
+
+
+def together(why: Why, texts: Texts) -> str:
+    """Return what becomes of the future without all causes."""
+    if not why.causes:
+        return texts("why.no_causes")
+    return _otherwise("why.together.", why.difference, why.fate, why.without_all, why.case.context, texts)
+
+
+def _otherwise(keys: str, more: float, fate: Fate, other: Fate, context: Context, texts: Texts) -> str:
+    end = _end(fate, other, context, texts)
+    if more == 0.0:
+        return texts(f"{keys}nothing", end=end)
+    whole = round(abs(more))
+    side = "more" if more > 0.0 else "fewer"
+    months = texts(f"why.{side}.{texts.plural(whole) if whole else 'none'}", n=whole)
+    return texts(f"{keys}cost", months=months, end=end)
+
+
+def _end(fate: Fate, other: Fate, context: Context, texts: Texts) -> str:
+    """Return what differs at the end: a collapse that never comes, or comes; working at the end, or not."""
+    if fate.collapse_month is not None and other.collapse_month is None:
+        return texts("why.end.saved_and_working" if other.working and not fate.working else "why.end.saved")
+    if fate.collapse_month is None and other.collapse_month is not None:
+        return texts("why.end.lost", date=texts.date(context.date_of(other.collapse_month)))
+    if fate.working == other.working:
+        return texts("why.end.same")
+    return texts("why.end.working" if other.working else "why.end.not_working")
+
+
+def ended(fate: Fate, context: Context, texts: Texts) -> str:
+    """Return what became of a future at the end."""
+    if fate.working:
+        return texts("why.ended.working")
+    if fate.collapse_month is not None:
+        return texts("why.ended.collapsed", date=texts.date(context.date_of(fate.collapse_month)))
+    return texts("why.ended.not_working")
+
+
+def months_of_work(months: float, texts: Texts) -> str:
+    """Return a number of months of work, rounded: 41 months."""
+    whole = round(months)
+    return texts("why.under_a_month") if whole == 0 and months > 0 else texts.counted("month", whole)
+
+
+def what_happened(one: Happening, case: Case, texts: Texts) -> str:
+    """Return what happened, as part of a sentence."""
+    key = f"why.what.{one.kind}"
+    if one.kind in DATED:
+        return texts(key, size=_size(case, one, texts))
+    gaps: dict[str, Any] = {"who": _who(one, case, texts), "n": len(one.who)}
+    if one.kind == "plan":
+        gaps = {"who": title_of(case.plan, texts.language), "instead": title_of(case.instead, texts.language)}
+    if key in texts.entries:
+        return texts(key, **gaps)
+    return texts(f"{key}.{texts.plural(len(one.who))}", **gaps)
+
+
+def _size(case: Case, one: Happening, texts: Texts) -> str:
+    """Return the size of a scenario's event as a percentage; only what is a share is said."""
+    event = case.scenario.events[one.events[0]]
+    return texts.per_cent(float(getattr(event, EVENT_KINDS[KIND_NUMBER[event.kind]].size)))
+
+
+def _who(one: Happening, case: Case, texts: Texts) -> str:
+    """Return the names of those whom it happened to."""
+    if one.kind in ("signpost", "stage"):
+        return name_in(case.plan, one.who[0], texts.language)
+    names = [shown_name(name, case.context, texts) for name in one.who]
+    if len(names) > MOST_NAMES + 1:
+        names = [*names[:MOST_NAMES], texts("why.others", n=len(names) - MOST_NAMES)]
+    listed = texts.listed(names)
+    return texts("why.national", who=listed) if one.national else listed
+
+
+def _years(context: Context, texts: Texts) -> str:
+    years, rest = divmod(context.months, MONTHS_IN_YEAR)
+    return texts.counted("month", context.months) if rest else texts.counted("year", years)
+
+
+def kind_in_words(kind: str, case: Case, texts: Texts) -> str:
+    """Return what a kind of event is called."""
+    return texts(f"why.kind.{kind}", instead=title_of(case.instead, texts.language))
+
+
+def collapses_in_words(found: Collapses, texts: Texts) -> list[str]:
+    """Return what the collapses hang on, in a few sentences."""
+    if not found.examined:
+        return [texts("why.collapses.nothing")]
+    said = [texts("why.collapses.headline", examined=len(found.examined), **of_100(found.collapsed))]
+    if len(found.examined) < found.collapsed.count:
+        said.append(texts("why.collapses.some_examined", all=found.collapsed.count, examined=len(found.examined)))
+    first = found.kinds[0] if found.kinds else None
+    if first is not None and first.necessary.count:
+        kind = kind_in_words(first.kind, found.case, texts)
+        said.append(texts("why.collapses.first", kind=kind, **of_100(first.necessary)))
+    said.append(texts("why.collapses.no_single", **of_100(found.no_single)))
+    said.append(texts("why.collapses.read"))
+    return said
+
+
+def kind_alternative(one: KindOfCause, found: Collapses, texts: Texts) -> str:
+    """Return how often a kind was necessary, for those who do not see the picture."""
+    return texts("why.collapses.alternative", kind=kind_in_words(one.kind, found.case, texts), **of_100(one.necessary))
+
+
+def of_100(share: Share) -> dict[str, int]:
+    """Return a share and its interval of 100, as gaps of a sentence."""
+    return {"n": of_hundred(share.share), "low": of_hundred(share.low), "high": of_hundred(share.high)}
+
+
+def fork_in_words(fork: Fork, texts: Texts) -> list[str]:
+    """Return what could become of a past under each plan, in a sentence each."""
+    case, first = fork.case, fork.plans[0]
+    said = [
+        texts(
+            "fork.headline",
+            context=title_of(case.context, texts.language),
+            scenario=title_of(case.scenario, texts.language),
+            future=str(case.future),
+            date=texts.date(case.context.date_of(fork.month - 1)),
+            n=fork.branches,
+        ),
+        texts("fork.plan", plan=title_of(first.plan, texts.language), **of_100(first.working)),
+    ]
+    for one in fork.plans[1:]:
+        against = one.against_first
+        assert against is not None
+        low, high = of_hundred(against.low), of_hundred(against.high)
+        key = "close" if against.too_close else "more" if against.difference > 0 else "fewer"
+        ends: dict[str, Any] = {"low": low, "high": high}
+        if key == "close":
+            ends = {"low": texts.signed(low), "high": texts.signed(high)}
+        elif key == "fewer":
+            ends = {"low": -high, "high": -low}
+        said.append(
+            texts(
+                f"fork.{key}", plan=title_of(one.plan, texts.language), first=title_of(first.plan, texts.language),
+                n=abs(of_hundred(against.difference)), **ends,
+            )
+        )  # fmt: skip
+    said.append(
+        texts(
+            "fork.itself", months=months_of_work(fork.itself.months_of_work, texts),
+            end=ended(fork.itself, case.context, texts),
+        )
+    )  # fmt: skip
+    return said

@@ -1,0 +1,211 @@
+"""What ``sobremesa improve`` found: as plan files, a page, JSON, and on the terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+
+    from sim.search.improvement import Found, Improvement
+
+
+def file_names(plan: str) -> list[str]:
+    """Return what the plans of a search may be called."""
+    from pathlib import Path
+
+    from sim.search.picking import BALANCED, ROLES
+
+    stem = Path(plan).name.removesuffix(".toml")
+    return [f"{stem}-{role}" for role in (*ROLES, BALANCED)]
+
+
+def write(found: Improvement, folder: Path, commands: list[str]) -> list[Path]:
+    """Write the plans, the picture and all figures; plans that an earlier search named and this one does not go."""
+    import json
+
+    from sim.cli.terminal import plain
+    from sim.files import library
+    from sim.files.writing import replace_file
+
+    written = [library.save(told(one, found), folder / f"{one.plan.name}.toml") for one in found.found]
+    for name in file_names(found.question.plan.name):
+        stale = folder / f"{name}.toml"
+        if stale not in written:
+            stale.unlink(missing_ok=True)
+    written.append(replace_file(folder / "front.html", page(found, commands).encode()))
+    content = json.dumps(plain(to_dict(found, commands)), indent=2).encode()
+    written.append(replace_file(folder / "improvement.json", content))
+    return written
+
+
+def told(one: Found, found: Improvement) -> Any:
+    """Return a plan with a title and a story for people."""
+    from sim.cli.words import difference_in_words
+
+    shipped = found.question.plan
+    against = difference_in_words(one.difference)
+    verdict = "It may be called better" if one.better else f"Not called better: {'; '.join(one.reasons)}"
+    turned, places = ", ".join(one.credited), ", ".join(place.name for place in found.question.contexts)
+    story = (
+        f"Found by a search that began with '{shipped.name}', for {places}. Still working on fresh futures, against "
+        f"that plan: {against}. {verdict}. What was turned and matters: {turned}."
+    )
+    title = f"{shipped.title or shipped.name}, {one.roles[0].replace('-', ' ')}"
+    return one.plan.model_copy(update={"title": title, "story": story, "idea": ""})
+
+
+def page(found: Improvement, commands: list[str]) -> str:
+    """Return the front as a page."""
+    from sim.language.catalogue import texts
+    from sim.report.front_chart import front_in_words, parallel_coordinates
+    from sim.report.picture_page import PicturePage
+
+    words = texts()
+    named = {one.plan.name: one.chosen_goals for one in found.found}
+    shipped = (found.question.plan.name, found.shipped_chosen)
+    figure = parallel_coordinates(
+        [one.goals for one in found.front], named, shipped, words, title=words("front.title")
+    )  # fmt: skip
+    fresh = {shipped[0]: found.shipped, **{one.plan.name: one.goals for one in found.found}}
+    rows = [(name, *(f"{goal:.3f}" for goal in goals)) for name, goals in fresh.items()]
+    from sim.report.picture_page import PageTable
+
+    columns = ("Plan", *(words(f"front.goal.{goal}") for goal in ("working", "regret", "months_lost", "money")))
+    return PicturePage(
+        kicker="Sobremesa improve", title=f"Better plans than {shipped[0]}?", lead=headline(found),
+        pictures=[(figure, front_in_words(named, shipped, words))],
+        tables=[PageTable("On fresh futures", columns, rows)], notes=notes(found),
+        command="\n".join(commands) or "sobremesa improve " + shipped[0],
+    ).to_html()  # fmt: skip
+
+
+def headline(found: Improvement) -> str:
+    """Return whether anything better was found."""
+    from sim.cli.words import difference_in_words
+    from sim.results.intervals import of_hundred
+
+    shipped, best = found.question.plan.name, found.best
+    if best is None:
+        return f"No plan found that may be called better than {shipped}, in {found.tried:,} tried: {_why_not(found)}."
+    return (
+        f"{best.plan.name} is better than {shipped}: still working in {difference_in_words(best.difference)}, on fresh "
+        f"futures ({of_hundred(found.shipped[0])} under {shipped}), and better than {of_hundred(best.null.rank)} of "
+        "100 random plans of equal effort."
+    )
+
+
+def _why_not(found: Improvement) -> str:
+    """Return why nothing that was found is called better."""
+    if not found.found:
+        return "nothing that was turned matters on other futures"
+    first = found.found[0]
+    return f"of the best, {'; '.join(first.reasons)}"
+
+
+def to_dict(found: Improvement, commands: list[str]) -> dict[str, Any]:
+    """Return everything as ``--json`` prints it."""
+    from sim.search.judging import GOALS
+
+    best = found.best
+    return {
+        "plan": found.question.plan.name,
+        "better": None if best is None else best.plan.name,
+        "headline": headline(found),
+        "generations": found.generations,
+        "tried": found.tried,
+        "seconds": found.seconds,
+        "shipped": dict(zip(GOALS, found.shipped, strict=True)),
+        "places": [
+            {"context": context, "scenario": scenario, "working": share}
+            for (context, scenario), share in zip(found.places, found.shipped_shares, strict=True)
+        ],
+        "found": [_found(one, found) for one in found.found],
+        "front": [
+            {"values": one.values, "goals": dict(zip(GOALS, one.goals, strict=True))} for one in found.front
+        ],
+        "commands": commands,
+    }  # fmt: skip
+
+
+def _found(one: Found, found: Improvement) -> dict[str, Any]:
+    """Return one plan that was found."""
+    from sim.search.judging import GOALS
+
+    control = one.against_control
+    return {
+        "plan": one.plan.name,
+        "best_at": list(one.roles),
+        "goals": dict(zip(GOALS, one.goals, strict=True)),
+        "working": {"/".join(place): share for place, share in zip(found.places, one.shares, strict=True)},
+        "against_shipped": {**vars(one.difference)},
+        "random_plans": {"own": one.null.own, "to_beat": one.null.bar, "rank": one.null.rank},
+        "against_control": None if control is None else {**vars(control)},
+        "turned": {name: one.values[name] for name in one.credited},
+        "better": one.better,
+        "reasons": list(one.reasons),
+    }
+
+
+def show(console: Console, found: Improvement, written: list[Path], commands: list[str]) -> None:
+    """Print what was found, and what was written."""
+    from sim.cli.terminal import paragraph, table, whole_line
+    from sim.cli.words import signed
+    from sim.results.intervals import of_hundred
+
+    paragraph(console, headline(found), "bold")
+    rows = [(found.question.plan.name, *_goals(found.shipped), "-", "-", "-")]
+    for one in found.found:
+        verdict = "yes" if one.better else "; ".join(one.reasons)
+        rows.append(
+            (one.plan.name, *_goals(one.goals), signed(one.difference), str(of_hundred(one.null.rank)), verdict)
+        )
+    columns = ("plan", "working", "regret", "lost", "money", "more", "beats", "better?")
+    console.print()
+    console.print(table(columns, rows, title="On fresh futures", numbers=(1, 2, 3, 4, 5, 6)))
+    for one in found.found:
+        turned = ", ".join(f"{name} {one.values[name]:g}" for name in one.credited)
+        paragraph(console, f"{one.plan.name} ({', '.join(one.roles)}): {turned}.")
+    console.print()
+    paragraph(console, " ".join(notes(found)))
+    console.print()
+    if commands:
+        console.print("To see these shares again:")
+    for command in commands:
+        whole_line(console, f"  {command}")
+    for path in written:
+        whole_line(console, f"Written: {path}")
+
+
+def _goals(goals: tuple[float, float, float, float]) -> tuple[str, ...]:
+    """Return the four goals in words."""
+    from sim.results.intervals import of_hundred
+
+    working, regret, months_lost, money = goals
+    return str(of_hundred(working)), f"{of_hundred(regret):+d}", f"{months_lost:.1f}", f"{money:.1f}"
+
+
+def notes(found: Improvement) -> list[str]:
+    """Return the sentences on how to read the figures."""
+    from sim.search.question import CHECKED, RANDOM_PLANS, REPORTED
+
+    question = found.question
+    places = len(question.contexts) * len(question.scenarios)
+    return [
+        (
+            f"{found.tried:,} plans tried (generations: {found.generations}; futures in each context and scenario: "
+            f"{question.futures:,}; contexts times scenarios: {places}), chosen on {CHECKED * question.futures:,} "
+            f"other futures of each, reported on {REPORTED * question.futures:,} more; "
+            f"{question.parameters.name} parameters."
+        ),
+        (
+            "Working: of 100 futures. Regret: by how many of 100 it falls short of the best shipped plan, in the "
+            "scenario where it falls short most. Lost: months of data use lost after the first blow. Money: "
+            "staff-months spent in a month. More: of 100 futures, against the plan to be improved (~ too close to "
+            f"call). Beats: of 100 random plans of equal effort ({RANDOM_PLANS} were drawn)."
+        ),
+        "The picture shows plans on the futures that they were chosen on.",
+        "A dial is only listed where putting it back makes things clearly worse, on other futures than those searched.",
+    ]

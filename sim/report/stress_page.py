@@ -1,0 +1,206 @@
+"""The verdicts of a stress test as one page that a funder can file: no script, no network, prints on a few sheets."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+
+from sim.language.catalogue import Texts, texts
+from sim.language.files import idea_of, story_of, title_of
+from sim.report import facts
+from sim.report.findings import horizon
+from sim.report.theme import NEUTRAL, PALETTE
+from sim.results.intervals import Difference, Share, of_hundred
+from sim.stress import sentences
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict, verdict_of
+from sim.versions import versions
+
+if TYPE_CHECKING:
+    from sim.files.context import Context
+    from sim.files.plan import Plan
+    from sim.files.scenario import Event, Scenario
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+
+VERDICT_STYLES: Final = {HOLDS: (PALETTE[0], "●"), CLOSE: (NEUTRAL, "○"), BREAKS: (PALETTE[1], "✕")}
+"""Colour and sign of each verdict: never colour alone."""
+
+WHOLE: Final = 100
+"""Futures that a line of a picture stands for."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One verdict as a line of the page; figures of 100 futures, and where they lie on the picture's line."""
+
+    title: str
+    verdict: str
+    word: str
+    sign: str
+    colour: str
+    share: str
+    interval: str
+    middle: float
+    low: float
+    high: float
+    alternative: str
+    by_shock: str = ""
+    by_plan: str = ""
+
+
+def verdict_page(
+    test: StressTest, *, command: str, language: str = "en", generated: datetime.date | None = None
+) -> str:  # fmt: skip
+    """Return the verdicts as an HTML page.
+
+    Parameters
+    ----------
+    command : the exact command that gives the same verdicts again.
+    generated : the date to print; by default that of SOURCE_DATE_EPOCH, or today.
+    """
+    words, day = texts(language), facts.day(generated)
+    return environment().get_template("stress.html").render(
+        t=words,
+        **styles(),
+        title=words("stress.page.title", title=title_of(test.comparison.context, words.language)),
+        date=words.day(day),
+        iso_date=day.isoformat(),
+        summaries=[sentences.summary(test, plan, words) for plan in test.plans],
+        requirement=sentences.requirement(test, words),
+        suite=sentences.which_suite(test, words),
+        require=WHOLE * test.require,
+        required=sentences.required(test.require, words),
+        plans=[_plan(test, plan, words) for plan in test.plans],
+        shocks=[told(one, test.comparison.context, words) for one in test.shocks],
+        reading=[*sentences.notes(test, words), *_reading(test, words)],
+        styles=key(words),
+        command=command,
+        settings=_settings(test, words),
+        fingerprints=list(facts.fingerprints(test.comparison, words).items()),
+    )  # fmt: skip
+
+
+def styles() -> dict[str, str]:
+    """Return the style sheets of the pages on stress: that of every report, and their own."""
+    names = {"style": "report.css", "own_style": "stress.css"}
+    return {name: (TEMPLATES / file).read_text(encoding="utf-8") for name, file in names.items()}
+
+
+def key(words: Texts) -> list[tuple[str, str, str]]:
+    """Return each verdict with its colour and sign."""
+    return [(words(f"stress.verdict.{name}"), *style) for name, style in VERDICT_STYLES.items()]
+
+
+@cache
+def environment() -> jinja2.Environment:
+    """Return the templates; every text that is put into a page is escaped."""
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def _plan(test: StressTest, plan: Plan, words: Texts) -> dict[str, Any]:
+    """Return what the page says about one plan."""
+    first = test.plans[0]
+    return {
+        "title": title_of(plan, words.language),
+        "name": plan.name,
+        "counts": [test.counted(plan.name, verdict) for verdict in VERDICT_STYLES],
+        "without": sentences.without_shock(test, plan, words),
+        "calm": _interval(test.without_shock(plan.name), words),
+        "against": "" if plan.name == first.name else title_of(first, words.language),
+        "rows": [_row(test, verdict, words) for verdict in test.verdicts(plan.name)],
+    }
+
+
+def _row(test: StressTest, verdict: Verdict, words: Texts) -> Row:
+    """Return the verdict on one shock as a line."""
+    title = title_of(test.shock(verdict.shock), words.language)
+    row = line(title, verdict.working, test.require, words)
+    return replace(
+        row, by_shock=signed(verdict.against_calm, words), by_plan=signed(verdict.against_first, words)
+    )  # fmt: skip
+
+
+def line(title: str, share: Share, require: float, words: Texts) -> Row:
+    """Return a share with its verdict as a line of a page."""
+    verdict = verdict_of(share, require)
+    colour, sign = VERDICT_STYLES[verdict]
+    word = words(f"stress.verdict.{verdict}")
+    low, high = of_hundred(share.low), of_hundred(share.high)
+    return Row(
+        title=title, verdict=verdict, word=word, sign=sign, colour=colour,
+        share=str(of_hundred(share.share)), interval=words("short.interval", low=low, high=high),
+        middle=WHOLE * share.share, low=WHOLE * share.low, high=WHOLE * share.high,
+        alternative=words(
+            "stress.page.alternative", shock=title, verdict=word, n=of_hundred(share.share), low=low, high=high,
+            require=sentences.required(require, words),
+        ),
+    )  # fmt: skip
+
+
+def _interval(share: Share, words: Texts) -> str:
+    """Return a share with its range, of 100 futures."""
+    return words(
+        "short.months", n=of_hundred(share.share), low=of_hundred(share.low), high=of_hundred(share.high)
+    )  # fmt: skip
+
+
+def signed(difference: Difference | None, words: Texts) -> str:
+    """Return a difference of 100 futures with its sign; ~ where it is too close to call."""
+    if difference is None:
+        return words("short.nothing")
+    return "~" if difference.too_close else words.signed(of_hundred(difference.difference))
+
+
+def told(scenario: Scenario, context: Context, words: Texts) -> dict[str, Any]:
+    """Return what happens in a shock, when, and where it comes from."""
+    return {
+        "title": title_of(scenario, words.language),
+        "name": scenario.name,
+        "story": story_of(scenario, words.language),
+        "source": idea_of(scenario, words.language),
+        "events": [event_in_words(event, context, words) for event in scenario.events],
+    }
+
+
+def event_in_words(event: Event, context: Context, words: Texts) -> str:
+    """Return one dated event as a sentence."""
+    values = event.model_dump()
+    size = next((values[name] for name in ("share", "level", "change", "staff_months") if name in values), 0.0)
+    months = values.get("months")
+    return words(
+        f"stress.event.{event.kind}",
+        date=words.date(context.date_of(context.month_of(event.when))),
+        size=words.per_cent(size),
+        amount=words.significant(size),
+        months="" if months is None else words.counted("month", months),
+    )
+
+
+def _reading(test: StressTest, words: Texts) -> list[str]:
+    """Return how any figure of the model is to be read."""
+    left_out = "reading.calibration" if test.comparison.parameters != "default" else ""
+    keys = ("reading.exploration", "reading.futures", "reading.yardsticks", "reading.thresholds", "reading.calibration")
+    return [words("stress.page.by_shock_meaning"), *(words(key) for key in keys if key != left_out)]
+
+
+def _settings(test: StressTest, words: Texts) -> list[tuple[str, str]]:
+    """Return what the verdicts depend on."""
+    comparison = test.comparison
+    return [
+        (words("made.context"), comparison.context.name),
+        (words("made.months"), horizon(comparison.context, words)),
+        (words("made.futures"), words.number(comparison.futures)),
+        (words("made.seed"), str(comparison.seed)),
+        (words("made.parameters"), comparison.parameters),
+        *versions().items(),
+        facts.machine(words),
+        (words("made.yardsticks"), comparison.yardsticks.fingerprint()),
+    ]

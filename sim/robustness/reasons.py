@@ -1,0 +1,9 @@
+"""Why a plan that is ahead may not be called better, in words that end a sentence."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TOO_CLOSE: Final = "the difference is too close to call"
+NOT_BEYOND_CHANCE: Final = "it does not beat random plans of equal effort"
+NOT_BY_REACTING: Final = "it does not beat the same effort without reacting"

@@ -1,0 +1,1 @@
+"""Looking for better plans: many goals at once, on some futures; judged on others, and against chance."""

@@ -1,0 +1,232 @@
+"""Better plans: a search on some futures, the best of it judged on others, and against chance on the same."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sim.files import library
+from sim.files.plan import Plan
+from sim.results.intervals import Difference
+from sim.robustness.equal_effort import Null, equal_effort_null
+from sim.robustness.matched import is_adaptive
+from sim.robustness.rankings import clear_difference
+from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
+from sim.search.evolution import POPULATION, Candidate, Values, search
+from sim.search.judging import Block, Judge, Judgement, Simulation, best_of
+from sim.search.notebook import Goals, opened
+from sim.search.picking import Pick, picks, simplified, thinned
+from sim.search.question import RANDOM_PLANS, TRIED_WITHOUT, Question, check_question
+from sim.search.space import Space
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """A plan that the search found, judged on fresh futures.
+
+    Attributes
+    ----------
+    roles : what it is best at.
+    credited : the dials that matter; all others are as in the shipped plan.
+    goals, shares : on fresh futures; the shares of futures still working in each place.
+    chosen_goals : on the futures that plans were chosen on, like those of the front.
+    difference : to the share working of the shipped plan.
+    null : against random plans of equal effort.
+    against_control : against the same effort without reacting; None for a plan that does not react.
+    """
+
+    plan: Plan
+    roles: tuple[str, ...]
+    values: Values
+    credited: tuple[str, ...]
+    goals: Goals
+    chosen_goals: Goals
+    shares: tuple[float, ...]
+    difference: Difference
+    null: Null
+    against_control: Difference | None
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it may not be called better than the shipped plan, in words; empty where it may."""
+        found = []
+        if self.difference.difference <= 0.0 and self.difference.high < 0.0:
+            found.append(FEWER)
+        elif self.difference.low <= 0.0:
+            found.append(TOO_CLOSE)
+        if not self.null.beaten:
+            found.append(NOT_BEYOND_CHANCE)
+        if self.against_control is not None and self.against_control.low <= 0.0:
+            found.append(NOT_BY_REACTING)
+        return tuple(found)
+
+    @property
+    def better(self) -> bool:
+        """Whether it may be called better than the shipped plan."""
+        return not self.reasons
+
+
+FEWER: Final = "fewer futures are still working under it"
+
+
+@dataclass(frozen=True, eq=False)
+class Improvement:
+    """What a search found.
+
+    Attributes
+    ----------
+    places : context and scenario of each share.
+    shipped : goals of the plan that was to be improved, on fresh futures; ``shipped_shares`` by place.
+    shipped_chosen : the same on the futures that plans were chosen on.
+    front : the best settings of the search, at most forty, with their goals on the futures that plans were chosen on.
+    """
+
+    question: Question
+    places: tuple[tuple[str, str], ...]
+    shipped: Goals
+    shipped_shares: tuple[float, ...]
+    shipped_chosen: Goals
+    found: tuple[Found, ...]
+    front: tuple[Candidate, ...]
+    tried: int
+    generations: int
+    seconds: float
+
+    @property
+    def best(self) -> Found | None:
+        """The plan with the largest share working of those that may be called better; None where there is none."""
+        better = [one for one in self.found if one.better]
+        return max(better, key=lambda one: one.goals[0], default=None)
+
+
+def improve(
+    question: Question,
+    folder: Path,
+    more: Callable[[int, float], bool],
+    judge: Judge | None = None,
+    *,
+    population: int = POPULATION,
+    random_plans: int = RANDOM_PLANS,
+) -> Improvement:
+    """Search for plans that are better than a shipped one, and judge them on fresh futures.
+
+    Parameters
+    ----------
+    folder : keeps what was found so far; a search that was stopped goes on from there.
+    more : asked before each generation, with the complete ones and the seconds spent on them, whether to go on.
+    judge : who says what plans are worth; by default the model.
+
+    Raises
+    ------
+    Mistake
+        See :func:`check_question`; or the folder holds another search.
+    Cancelled
+        The judge was told to stop; what was finished is kept.
+    """
+    began = time.perf_counter()
+    dials = check_question(question)
+    notebook = opened(folder, question.to_dict())
+    simulation = Simulation(question.contexts, question.scenarios, question.parameters)
+    known = _Known(judge or simulation)
+    searched, _, reported = question.blocks()
+    shipped = _shipped(question.plan)
+    best = best_of({one.name: known.judge(one, searched) for one in shipped.values()})
+    seeds = list(dict.fromkeys(tuple(dials.places(one)) for one in shipped.values()))
+    front = search(
+        dials, seeds, lambda values: known.judge(dials.made(values, "tried"), searched).goals(best), notebook,
+        lambda generations: more(generations, notebook.seconds), seed=question.seed, population=population,
+    )  # fmt: skip
+    again, own_chosen, found = _judged_again(question, dials, known, front, random_plans)
+    own = known.judge(question.plan, reported)
+    fresh_best = best_of({one.name: known.judge(one, reported) for one in shipped.values()})
+    return Improvement(
+        question, simulation.places, own.goals(fresh_best), own.shares, own_chosen, tuple(found), tuple(again),
+        len(notebook.scores), notebook.generations, time.perf_counter() - began,
+    )  # fmt: skip
+
+
+def _shipped(plan: Plan) -> Mapping[str, Plan]:
+    """Return the plan that is to be improved, and all shipped ones."""
+    others = {name: library.plan(name) for name in library.names("plan") if name != plan.name}
+    return {plan.name: plan, **others}
+
+
+class _Known:
+    """A judge that judges nothing twice."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._judgements: dict[tuple[str, Block], Judgement] = {}
+        self.control = judge.control
+
+    def judge(self, plan: Plan, block: Block) -> Judgement:
+        """Return what becomes of a plan, remembered for all but the many that the search tries."""
+        if plan.name == "tried":
+            return self._judge.judge(plan, block)
+        key = (plan.name + plan.fingerprint(), block)
+        if key not in self._judgements:
+            self._judgements[key] = self._judge.judge(plan, block)
+        return self._judgements[key]
+
+
+def _judged_again(
+    question: Question, dials: Space, judge: _Known, front: Sequence[Candidate], random_plans: int
+) -> tuple[list[Candidate], Goals, list[Found]]:
+    """Choose plans on other futures than the search, drop what does not matter, and report on a third block.
+
+    Returns the front, and the goals of the plan to be improved, on the futures of the choice; and what was found.
+    """
+    chosen = question.blocks()[1]
+    shipped = _shipped(question.plan)
+    best = best_of({one.name: judge.judge(one, chosen) for one in shipped.values()})
+    again = [
+        Candidate(one.values, judge.judge(dials.made(one.values, "tried"), chosen).goals(best))
+        for one in thinned(front)
+    ]  # fmt: skip
+    own = judge.judge(question.plan, chosen).goals(best)
+    few = chosen.first(TRIED_WITHOUT * question.futures)
+    few_best = best_of({one.name: judge.judge(one, few) for one in shipped.values()})
+    found: dict[str, Found] = {}
+    for pick in picks(again, own):
+        values, credited = simplified(
+            pick, dials.own(), lambda values: judge.judge(dials.made(values, "tried"), few), few_best,
+            question.sets_of(few),
+        )  # fmt: skip
+        if not credited or repr(values) in found:
+            continue  # nothing that it turns matters, or it is the same plan as another once that is dropped
+        chosen_goals = judge.judge(dials.made(values, "tried"), chosen).goals(best)
+        found[repr(values)] = _found(question, dials, judge, pick, values, credited, chosen_goals, random_plans)
+    return again, own, list(found.values())
+
+
+def _found(
+    question: Question,
+    dials: Space,
+    judge: _Known,
+    pick: Pick,
+    values: Values,
+    credited: tuple[str, ...],
+    chosen_goals: Goals,
+    random_plans: int,
+) -> Found:
+    """Judge a plan on fresh futures: against the shipped plan, against chance, and against not reacting."""
+    reported = question.blocks()[2]
+    name = f"{question.plan.name}-{pick.roles[0]}"
+    plan = dials.made(values, name)
+    fresh, shipped = judge.judge(plan, reported), judge.judge(question.plan, reported)
+    best = best_of({one.name: judge.judge(one, reported) for one in _shipped(question.plan).values()})
+    few = reported.first(question.futures)
+    null = equal_effort_null(
+        plan, float(fresh.working[:, : question.futures].mean()),
+        lambda one: float(judge.judge(one.model_copy(update={"name": "tried"}), few).working.mean()),
+        random_plans, question.seed,
+    )  # fmt: skip
+    sets = question.sets_of(reported)
+    control = clear_difference(fresh.working, judge.control(plan, reported), sets) if is_adaptive(plan) else None
+    difference = clear_difference(fresh.working, shipped.working, sets)
+    return Found(
+        plan, pick.roles, values, credited, fresh.goals(best), chosen_goals, fresh.shares, difference, null, control
+    )  # fmt: skip

@@ -1,0 +1,123 @@
+"""Breaking points and frontiers in words, in every language of the catalogue."""
+
+from __future__ import annotations
+
+import itertools
+
+from sim.files.context import Context
+from sim.language import terms
+from sim.language.catalogue import Texts
+from sim.language.files import title_of
+from sim.results.intervals import of_hundred
+from sim.stress.breaking import BreakingPoint, Frontier
+from sim.stress.dials import Dial
+from sim.stress.sentences import required
+from sim.stress.thresholds import Crossing
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS
+
+
+def dial_in_words(dial: Dial, words: Texts) -> str:
+    """Return what a dial turns."""
+    return words(f"stress.dial.{dial.of}", event=terms.title("event", dial.kind, words.language))
+
+
+def value_in_words(dial: Dial, value: float, context: Context, words: Texts) -> str:
+    """Return a value of a dial: a date, a number of months, a share in hundredths, or staff-months."""
+    if dial.of == "month":
+        return words.date(context.date_of(int(value)))
+    if dial.of == "duration":
+        return words.counted("month", int(value))
+    if dial.field == "staff_months":
+        return words.significant(value, 3)
+    tenths = 0 if abs(100 * value - round(100 * value)) < 1e-9 else 1
+    return words.per_cent(value, tenths)
+
+
+def breaking_point(found: BreakingPoint, words: Texts) -> str:
+    """Return where a plan breaks, how sure that is, and whether it is the whole story."""
+    threshold = found.threshold
+    first = threshold.first
+    if first is None:
+        sentence = _no_crossing(found, words)
+        return " ".join([sentence, *_turns(found, words)])
+    gaps = _gaps(found, words) | {
+        "before": _value(found, first.before, words), "after": _value(found, first.after, words)
+    }  # fmt: skip
+    parts = [words("stress.breaking.falls" if first.falls else "stress.breaking.rises", **gaps)]
+    parts.append(_how_sure(found, first, words))
+    if len(threshold.crossings) > 1:
+        parts.append(words("stress.breaking.more", n=len(threshold.crossings)))
+    return " ".join([*parts, *_turns(found, words)])
+
+
+def _gaps(found: BreakingPoint, words: Texts) -> dict[str, str]:
+    return {
+        "plan": title_of(found.ground.plan, words.language),
+        "dial": dial_in_words(found.dial, words),
+        "require": required(found.threshold.require, words),
+    }
+
+
+def _value(found: BreakingPoint, value: float, words: Texts) -> str:
+    return value_in_words(found.dial, value, found.ground.context, words)
+
+
+def _how_sure(found: BreakingPoint, crossing: Crossing, words: Texts) -> str:
+    """Return between which sizes that many futures cannot tell."""
+    ends = {(True, True): "range", (False, True): "range_open_low", (True, False): "range_open_high"}
+    key = ends.get((crossing.low_is_clear, crossing.high_is_clear), "range_open")
+    futures = words.counted("future", found.threshold.futures)
+    low, high = (_value(found, one, words) for one in (crossing.low, crossing.high))
+    return words(f"stress.breaking.{key}", low=low, high=high, futures=futures)
+
+
+def _no_crossing(found: BreakingPoint, words: Texts) -> str:
+    """Return that a plan never breaks, or is broken all along."""
+    threshold = found.threshold
+    shares = [share.share for share in threshold.shares]
+    holds = shares[0] >= threshold.require
+    low, high = (_value(found, one, words) for one in (threshold.scale.low, threshold.scale.high))
+    worst = of_hundred(min(shares) if holds else max(shares))
+    key = "stress.breaking.always" if holds else "stress.breaking.never"
+    return words(key, n=worst, low=low, high=high, **_gaps(found, words))
+
+
+def _turns(found: BreakingPoint, words: Texts) -> list[str]:
+    """Return where the share goes back; nothing where it is steady."""
+    pairs = found.threshold.turns[:1]
+    return [
+        words("stress.breaking.turns", low=_value(found, low, words), high=_value(found, high, words))
+        for low, high in pairs
+    ]
+
+
+def frontier(found: Frontier, words: Texts) -> str:
+    """Return in how many pairs of sizes a plan holds."""
+    verdicts = [found.verdict(i, j) for i in range(len(found.sizes[0])) for j in range(len(found.sizes[1]))]
+    return words(
+        "stress.breaking.frontier", plan=title_of(found.ground.plan, words.language), n=len(verdicts),
+        held=verdicts.count(HOLDS), broken=verdicts.count(BREAKS), close=verdicts.count(CLOSE),
+    )  # fmt: skip
+
+
+def frontier_rows(found: Frontier, words: Texts) -> list[str]:
+    """Return between which sizes of the second shock the share falls too low; a sentence for each run of equal rows."""
+    down, across = found.dials
+    shown = [value_in_words(down, size, found.ground.context, words) for size in found.sizes[0]]
+    sentences = []
+    for ends, rows in itertools.groupby(range(len(shown)), key=found.breaks_between):
+        run = list(rows)
+        sizes = shown[run[0]]
+        if len(run) > 1:
+            sizes = words("stress.breaking.sizes_from_to", low=sizes, high=shown[run[-1]])
+        gaps = {"dial": dial_in_words(down, words), "size": sizes, "other": dial_in_words(across, words)}
+        low, high = ends
+        if high is None:
+            sentences.append(words("stress.breaking.alone_always", **gaps))
+        elif low is None:
+            sentences.append(words("stress.breaking.alone_never", **gaps))
+        else:
+            between = {"low": low, "high": high}
+            gaps |= {name: value_in_words(across, one, found.ground.context, words) for name, one in between.items()}
+            sentences.append(words("stress.breaking.alone", **gaps))
+    return sentences

@@ -1,0 +1,90 @@
+"""The verdicts of a stress test in words, in every language of the catalogue."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
+from sim.language.catalogue import Texts
+from sim.language.files import title_of
+from sim.results.intervals import Share, of_hundred
+from sim.stress.suite import SUITE, shock
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
+
+_ONE_SHOCK: Final = {BREAKS: "stress.one_breaks", HOLDS: "stress.one_holds", CLOSE: "stress.one_is_close"}
+
+
+def when(scenario: Scenario, words: Texts) -> str:
+    """Return a shock as the part of a sentence that says when a plan breaks."""
+    if scenario.name in SUITE and scenario.title == shock(scenario.name).title:
+        return words(f"stress.when.{scenario.name}")
+    return words("stress.in_shock", title=title_of(scenario, words.language))
+
+
+def summary(test: StressTest, plan: Plan, words: Texts) -> str:
+    """Return the sentence that a funder reads first: how many shocks a plan survives, and what breaks it first."""
+    verdicts = test.verdicts(plan.name)
+    name, first, worst = title_of(plan, words.language), test.breaks_first(plan.name), test.worst(plan.name)
+    shown = first or worst
+    gaps = {
+        "plan": name, "n": len(verdicts), "held": test.counted(plan.name, HOLDS),
+        "close": test.counted(plan.name, CLOSE), "when": when(test.shock(shown.shock), words),
+        "m": _of_100(shown.working),
+    }  # fmt: skip
+    if len(verdicts) == 1:
+        return words(_ONE_SHOCK[verdicts[0].verdict], **gaps)
+    if first is None:
+        return words("stress.none_breaks" if gaps["close"] else "stress.all_hold", **gaps)
+    sentence = words("stress.breaks_close" if gaps["close"] else "stress.breaks", **gaps)
+    return sentence if worst.shock == first.shock else f"{sentence} {_worst(test, worst, words)}"
+
+
+def _worst(test: StressTest, worst: Verdict, words: Texts) -> str:
+    return words("stress.worst", when=when(test.shock(worst.shock), words), m=_of_100(worst.working))
+
+
+def without_shock(test: StressTest, plan: Plan, words: Texts) -> str:
+    """Return in how many futures a plan works without any shock, and whether that alone misses the requirement."""
+    share = test.without_shock(plan.name)
+    key = "stress.without_below" if share.high < test.require else "stress.without"
+    return words(key, n=_of_100(share), low=of_hundred(share.low), high=of_hundred(share.high))
+
+
+def requirement(test: StressTest, words: Texts) -> str:
+    """Return what was required."""
+    years, months = divmod(test.comparison.context.months, 12)
+    horizon = words.counted("month", test.comparison.context.months) if months else words.counted("year", years)
+    return words("stress.requirement", years=horizon, require=required(test.require, words))
+
+
+def required(require: float, words: Texts) -> str:
+    """Return a requirement as so many of 100 futures, with the decimals that it has."""
+    return words.significant(100 * require)
+
+
+def which_suite(test: StressTest, words: Texts) -> str:
+    """Return whether this is the whole shipped suite, and of which version."""
+    from sim.stress.suite import SUITE_VERSION
+
+    if test.is_whole_suite:
+        return words("stress.whole_suite", version=SUITE_VERSION, n=len(test.shocks))
+    return words("stress.own_suite", n=len(test.shocks))
+
+
+def notes(test: StressTest, words: Texts) -> list[str]:
+    """Return how the verdicts are to be read; only what this test needs."""
+    found = [words("stress.definitions")]
+    if len(test.plans) > 1:
+        first = title_of(test.plans[0], words.language)
+        found += [
+            words("stress.against_first", plan=title_of(plan, words.language), first=first) for plan in test.plans[1:]
+        ]
+    number = len(test.plans) * len(test.shocks)
+    wrong = number / 20
+    found.append(words("stress.many", n=number, wrong=words.number(wrong, 0 if wrong >= 2 else 1)))
+    return found
+
+
+def _of_100(share: Share) -> int:
+    return of_hundred(share.share)

@@ -1,0 +1,124 @@
+"""What collapses hang on: counted by another route, future by future."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+
+import sim
+from sim.causes import collapses
+from sim.causes.case import case_of
+from sim.causes.collapses import Collapses, collapse_causes, necessary_kinds
+from sim.causes.happenings import happenings
+from sim.engines.ensemble import Cancelled
+from sim.files.mistakes import Mistake
+from sim.results.intervals import wilson
+from tests.world.communities import scenario_of
+
+FUTURES = 40
+HARD = ("everything-at-once", "baseline", "uruguay")
+
+
+@cache
+def found() -> Collapses:
+    return collapse_causes(*HARD, futures=FUTURES)
+
+
+def test_the_collapses_are_those_of_the_outcomes() -> None:
+    table = sim.outcomes(sim.simulate(*HARD, futures=FUTURES))
+    collapsed = table.index[table["collapsed"]].tolist()
+    assert collapsed, "nothing collapses, so this shows nothing"
+    assert list(found().examined) == collapsed
+    assert found().collapsed == wilson(len(collapsed), FUTURES)
+
+
+def test_a_kind_is_necessary_where_the_future_without_one_such_event_never_collapses() -> None:
+    """The same, by the public route: each future simulated anew without each of the scenario's events."""
+    scenario = sim.scenario(HARD[0])
+    for place, event in enumerate(scenario.events):
+        kept = tuple(one for number, one in enumerate(scenario.events) if number != place)
+        without = sim.simulate(scenario.model_copy(update={"events": kept}), *HARD[1:], futures=list(found().examined))
+        prevented = int((~sim.outcomes(without)["collapsed"]).sum())
+        (kind,) = [one for one in found().kinds if one.kind == event.kind]
+        if kind.happened == len(found().examined):  # an event after a collapse is not tried
+            assert kind.necessary == wilson(prevented, len(found().examined))
+
+
+def test_draws_are_necessary_by_the_same_rule() -> None:
+    future = found().examined[0]
+    case = case_of(*HARD, future=future)
+    month = int(sim.outcomes(sim.simulate(*HARD, futures=[future]))["collapse_month"].iloc[0])
+    there, necessary = necessary_kinds(case, month)
+    expected = set()
+    for one in happenings(case):
+        if one.month <= month + 5:
+            scenario, plan, rulings = case.files((one,))
+            table = sim.outcomes(sim.simulate(scenario, plan, HARD[2], futures=[future], rulings=rulings))
+            expected |= {one.kind} if not table["collapsed"].iloc[0] else set()
+    assert necessary == expected
+    assert necessary <= there
+
+
+def test_what_comes_after_the_collapse_was_never_necessary() -> None:
+    future = found().examined[0]
+    case = case_of(*HARD, future=future)
+    month = int(sim.outcomes(sim.simulate(*HARD, futures=[future]))["collapse_month"].iloc[0])
+    for one in happenings(case):
+        if one.month > month + 5:
+            assert case.fates([(one,)])[0].collapse_month == month
+
+
+def test_shares_are_of_the_collapses_that_were_looked_into() -> None:
+    number = len(found().examined)
+    assert all(one.necessary.futures == number and one.happened <= number for one in found().kinds)
+    assert all(one.necessary.count <= one.happened for one in found().kinds)
+    counts = [one.necessary.count for one in found().kinds]
+    assert counts == sorted(counts, reverse=True)
+    assert found().no_single.count + max(counts) <= number
+
+
+def test_of_many_collapses_the_first_by_number_are_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collapses, "MOST_EXAMINED", 3)
+    some = collapse_causes(*HARD, futures=FUTURES)
+    assert some.examined == found().examined[:3]
+    assert some.collapsed == found().collapsed
+    assert some.no_single.futures == 3
+
+
+def test_a_planted_cause_is_found() -> None:
+    """Nothing but a landslide with all donors and people gone can end this community within ten months of it."""
+    end = scenario_of(
+        {"kind": "donors_exit", "when": 12, "share": 1.0},
+        {"kind": "squeeze", "when": 12, "level": 1.0, "months": 100},
+        {"kind": "boom", "when": 13, "level": 0.0, "months": 2},
+    )
+    planted = collapse_causes(end, "baseline", "uruguay", futures=12)
+    by_kind = {one.kind: one.necessary.count for one in planted.kinds}
+    assert planted.examined
+    assert by_kind["boom"] == 0, "a boom of nothing is nothing"
+    assert by_kind["squeeze"] == max(by_kind.values())
+
+
+def test_without_any_collapse_there_is_nothing_to_say() -> None:
+    calm = [
+        future
+        for future in range(20)
+        if not sim.outcomes(sim.simulate("calm-decade", futures=[future]))["collapsed"].iloc[0]
+    ]
+    assert calm[0] == 0, "the first future collapses; take another scenario"
+    none = collapse_causes("calm-decade", futures=1)
+    assert (none.examined, none.kinds, none.no_single.futures) == ((), (), 0)
+    assert np.isnan(none.no_single.share)
+
+
+def test_it_can_be_stopped() -> None:
+    asked = iter([False] * 3)
+    with pytest.raises(Cancelled):
+        collapse_causes(*HARD, futures=FUTURES, cancelled=lambda: next(asked, True))
+
+
+def test_no_future_is_refused() -> None:
+    with pytest.raises(Mistake, match="futures is 0, but must be at least 1"):
+        collapse_causes(*HARD, futures=0)

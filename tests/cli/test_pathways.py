@@ -1,0 +1,42 @@
+"""``sobremesa pathways``."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Sobremesa
+
+FEW = ("--futures", "20", "--parameters", "default")
+
+
+def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_path: Path) -> None:
+    target = tmp_path / "map.html"
+    words = ("pathways", "everything-at-once", "--plans", "adaptive,grassroots", *FEW)
+    answer = sobremesa(*words, "--report", str(target))
+    assert answer.code == 0, answer.err
+    assert "Turning from adaptive to another plan" in answer.out
+    page = target.read_text()
+    assert "When to change course: Everything at once, Uruguay" in page
+    assert "<script src" not in page
+    found = sobremesa(*words, "--json").json
+    assert [one["plan"] for one in found["plans"]] == ["adaptive", "grassroots"]
+    assert found["plans"][0]["switch"] is None
+    assert found["futures"] == 20
+
+
+@pytest.mark.parametrize(
+    ("words", "mistake"),
+    [
+        (("everything-at-one",), "did you mean 'everything-at-once'?"),
+        (("pandemic", "--plans", "baseline"), "at least 2 are needed"),
+        (("pandemic", "--plans", "baseline,baseline"), "is given 2 times"),
+        (("pandemic", "--report", "map.txt"), "must end in .html"),
+        (("pandemic", "--futures", "0"), "--futures is '0'"),
+    ],
+)
+def test_slips_write_nothing(
+    sobremesa: Sobremesa, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], mistake: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert mistake in sobremesa("pathways", *words).mistake
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,40 @@
+"""``sobremesa robust``."""
+
+import pytest
+
+from tests.cli.conftest import Sobremesa
+
+FEW = ("--futures", "40", "--sets", "4", "--parameters", "default")
+
+
+def test_pairs_are_told_in_words(sobremesa: Sobremesa) -> None:
+    answer = sobremesa("robust", "calm-decade", "--plans", "baseline,quick-wins", *FEW)
+    assert answer.code == 0, answer.err
+    assert "of the two plans" in answer.out
+    assert "is ahead of" in answer.out or "are level" in answer.out
+    assert "--parameters default" in answer.out.replace("\n", "")
+
+
+def test_json_has_a_row_for_each_pair_and_plan(sobremesa: Sobremesa) -> None:
+    found = sobremesa("robust", "calm-decade", "--plans", "baseline,quick-wins,adaptive", *FEW, "--json").json
+    assert len(found["pairs"]) == len(found["plans"]) == 3
+    for pair in found["pairs"]:
+        assert set(pair["parameter_sets"]) == {"ahead", "level", "behind"}
+        assert pair["sentence"].startswith(pair["ahead"])
+        assert pair["better"] == (not pair["reasons"])
+    assert [one["against_control"] is None for one in found["plans"]] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "mistake"),
+    [
+        (("--plans", "baseline"), "at least 2 are needed"),
+        (("--plans", "baseline,basline"), "did you mean 'baseline'?"),
+        (("calm-decad",), "did you mean 'calm-decade'?"),
+        (("--sets", "0"), "--sets is '0', but must be a whole number from 1"),
+        (("--futures", "1e9"), "ask for fewer with --futures"),
+        (("--parameters", "plausble"), "did you mean 'plausible'?"),
+    ],
+)
+def test_slips_are_answered_with_one_sentence(sobremesa: Sobremesa, words: tuple[str, ...], mistake: str) -> None:
+    assert mistake in sobremesa("robust", *words).mistake

@@ -1,0 +1,93 @@
+"""The page Pathways: the numbers of the API, in the background, and choices that travel with the link."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import computing, course, frame, share
+from dashboard.state import LANGUAGES, State
+from sim.language.catalogue import texts
+from sim.pathways.pathways import pathways
+from sim.report.pathways_chart import pathways_in_words
+from tests.dashboard.conftest import words_on
+
+FEW = 24
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _few_futures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many futures as a test has time for, and nothing remembered from another test."""
+    monkeypatch.setattr(course, "FUTURES", FEW)
+    monkeypatch.setattr(course, "_kept", type(course._kept)())
+
+
+def finished(page: AppTest) -> AppTest:
+    """Return a page whose work in the background is done."""
+    for _ in range(3):
+        computing.rest()
+        page.run()
+    return page
+
+
+def asking(**fields: object) -> str:
+    """Return the token of a link."""
+    return share.encode(State(scenario="everything-at-once", **fields))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_what_the_api_says(opened: Opened, language: str) -> None:
+    state = State(scenario="everything-at-once", plan="adaptive", language=language)
+    found = pathways("everything-at-once", ["adaptive", *course.USUAL], "uruguay", futures=FEW)
+    course._kept[course.asked_by(state).key()] = found
+    page = opened("pathways", lang=language, s=share.encode(state))
+    assert not page.exception
+    assert [one.value for one in page.error] == []
+    said = frame.plain(pathways_in_words(found, texts(language)))
+    assert said in [one.value for one in page.markdown]
+    table = course.plan_table(found, texts(language))
+    assert page.dataframe[0].value.equals(table)
+
+
+def test_an_answer_that_is_computed_in_the_background_is_that_of_the_api(opened: Opened) -> None:
+    page = finished(opened("pathways", s=asking()))
+    found = pathways("everything-at-once", ["baseline", *course.USUAL], "uruguay", futures=FEW)
+    assert frame.plain(pathways_in_words(found, texts("en"))) in [one.value for one in page.markdown]
+
+
+def test_alternatives_are_chosen_kept_and_never_the_plan_itself(opened: Opened) -> None:
+    page = finished(opened("pathways", s=asking()))
+    page.multiselect(key="pathways plans").set_value(["insider"]).run()
+    page = finished(page)
+    state = share.decode(page.query_params["s"], "en")
+    assert course.alternatives(state) == ("insider",)
+    assert "baseline" not in page.multiselect(key="pathways plans").options
+    assert course.alternatives(State(plan="grassroots")) == ("fund-first",)
+    assert course.alternatives(State(settings={course.PLANS: "baseline,nobody"})), "there is always one to turn to"
+
+
+def test_the_same_numbers_elsewhere(opened: Opened) -> None:
+    page = finished(opened("pathways", s=asking()))
+    command = shlex.split(next(one.value for one in page.code if one.value.startswith("sobremesa pathways")))
+    assert command[command.index("--plans") + 1] == "baseline,grassroots,fund-first"
+    lines = next(one.value for one in page.code if one.value.startswith("import sim\nfrom sim.pathways"))
+    printed: dict[str, object] = {}
+    exec(lines.replace("print(found.to_dict())", "result = found.to_dict()"), printed)  # noqa: S102
+    assert printed["result"] == pathways(
+        "everything-at-once", ["baseline", *course.USUAL], "uruguay", futures=FEW
+    ).to_dict()  # fmt: skip
+
+
+def test_what_goes_wrong_leaves_the_page_standing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(course, "pathways", broken)
+    page = finished(opened("pathways", s=asking()))
+    assert not page.exception
+    assert page.error[0].value == texts("en")("dashboard.frame.failed")
+    assert words_on(page)

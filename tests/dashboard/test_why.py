@@ -1,0 +1,213 @@
+"""The page Why: the numbers of the API and the command line, in the background, and never an empty page."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+from streamlit.testing.v1 import AppTest
+
+import sim
+from dashboard import causes, computing, forks, frame
+from dashboard.state import LANGUAGES, State
+from dashboard.views import why as view
+from sim.causes import sentences
+from sim.causes.swings import one_at_a_time
+from sim.cli import app
+from sim.cli.failures import answer
+from sim.language.catalogue import texts
+from sim.report.tornado import tornado_words
+from tests.dashboard.conftest import words_on
+
+FEW = 12
+ROOT = Path(__file__).parents[2]
+Opened = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def _few_futures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many futures as a test has time for, and nothing remembered from another test."""
+    monkeypatch.setattr(causes, "FUTURES", FEW)
+    monkeypatch.setattr(forks, "BRANCHES", FEW)
+    monkeypatch.setattr(causes, "_known", type(causes._known)())
+
+
+def finished(page: AppTest) -> AppTest:
+    """Return a page whose work in the background is done."""
+    for _ in range(3):
+        computing.rest()
+        page.run()
+    return page
+
+
+def said(page: AppTest) -> str:
+    return "\n".join(words_on(page)).replace("\\\\", "")
+
+
+def bare(text: str) -> str:
+    """Return a text as it stands in what is sent to the browser."""
+    return json.dumps(frame.plain(text), ensure_ascii=False)[1:-1].replace("\\\\", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_story_of_a_future_is_that_of_the_api(opened: Opened, language: str) -> None:
+    page, words = opened("why", lang=language), texts(language)
+    found = sim.why("calm-decade", future=0)
+    shown = [one.value for one in page.markdown]
+    assert f"**{frame.plain(sentences.headline(found, words))}**" in shown
+    for _, sentence in sentences.story(found, words):
+        assert f"- {frame.plain(sentence)}" in shown
+    assert frame.plain(sentences.together(found, words)) in shown
+
+
+def test_another_future_is_another_story(opened: Opened) -> None:
+    page, words = opened("why", lang="en"), texts("en")
+    page.number_input(key="field future").set_value(17).run()
+    found = sim.why("calm-decade", future=17)
+    assert f"**{frame.plain(sentences.headline(found, words))}**" in [one.value for one in page.markdown]
+
+
+def test_what_is_computed_in_the_background_is_what_the_api_says(opened: Opened) -> None:
+    page, words = finished(opened("why", lang="en")), texts("en")
+    assert not page.exception
+    assert not page.error
+    collapses = sim.collapse_causes("calm-decade", futures=FEW)
+    shown = [one.value for one in page.markdown]
+    for sentence in sentences.collapses_in_words(collapses, words):
+        assert frame.plain(sentence) in shown
+    swings = one_at_a_time("calm-decade", futures=FEW)
+    rows = [causes.swing(one, words) for one in swings.moved]
+    text = tornado_words(rows, 100 * swings.usual.share, words("dashboard.why.unit"), words)
+    assert json.dumps(text, ensure_ascii=False)[1:-1] in "\n".join(words_on(page))
+
+
+def test_the_fork_is_that_of_the_api(opened: Opened) -> None:
+    page, words = finished(opened("why", lang="en")), texts("en")
+    page.select_slider(key="setting why.month").set_value(60).run()
+    page.selectbox(key="setting why.other").set_value("watchdog").run()
+    finished(page)
+    fork = sim.fork("calm-decade", ["baseline", "watchdog"], "uruguay", future=0, month=60, branches=FEW)
+    shown = [one.value for one in page.markdown]
+    for sentence in sentences.fork_in_words(fork, words):
+        assert frame.plain(sentence) in shown
+    state = State().changed(settings={"why.month": 60, "why.other": "watchdog"})
+    assert "\n".join(view.commands(state)) in [one.value for one in page.code]
+
+
+def test_what_can_no_longer_be_chosen_gives_way(opened: Opened) -> None:
+    page = opened("why", lang="en")
+    assert page.selectbox(key="setting why.other").value == "adaptive"
+    page.selectbox(key="field plan").set_value("adaptive").run()
+    assert not page.exception
+    assert not page.error
+    assert page.selectbox(key="setting why.other").value == "baseline"
+    for month in (0, 999, "soon", True):
+        state = State().changed(settings={"why.month": month, "why.other": "nobody"})
+        assert forks.chosen(state) in ((24, "adaptive"), (1, "adaptive"))
+
+
+def test_what_is_moved_is_chosen_and_stays_in_the_link(opened: Opened) -> None:
+    page = opened("why", lang="en")
+    before = page.query_params.get("s", "")
+    page.radio(key="setting why.group").set_value("parameters").run()
+    assert page.query_params["s"] != before
+    assert not page.exception
+    again = opened("why", lang="en", s=page.query_params["s"])
+    assert again.radio(key="setting why.group").value == "parameters"
+
+
+def test_the_old_answer_stays_until_the_new_one_is_there(opened: Opened) -> None:
+    page, words = finished(opened("why", lang="en")), texts("en")
+    page.selectbox(key="field scenario").set_value("pandemic").run()
+    captions = [one.value for one in page.caption]
+    first = sentences.collapses_in_words(sim.collapse_causes("calm-decade", futures=FEW), words)[0]
+    if words("dashboard.why.old") in captions:
+        assert frame.plain(first) in [one.value for one in page.markdown]
+    finished(page)
+    assert words("dashboard.why.old") not in [one.value for one in page.caption]
+    second = sentences.collapses_in_words(sim.collapse_causes("pandemic", futures=FEW), words)[0]
+    assert frame.plain(second) in [one.value for one in page.markdown]
+
+
+def test_what_was_stopped_can_be_computed_again(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = texts("en")
+    real = computing.begin
+
+    def stopped(*given: Any) -> computing.Job:
+        job = real(*given)
+        job.cancel()
+        return job
+
+    monkeypatch.setattr(computing, "begin", stopped)
+    page = opened("why", lang="en")
+    computing.rest()
+    page.run()
+    assert words("dashboard.why.stopped") in [one.value for one in page.caption]
+    monkeypatch.setattr(computing, "begin", real)
+    for key in ("again why plan", "again why collapses", "again why fork"):
+        page.button(key=key).click().run()
+    finished(page)
+    assert words("dashboard.why.stopped") not in [one.value for one in page.caption]
+
+
+def test_a_failing_answer_leaves_the_page_standing(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: object, **more: object) -> None:
+        raise RuntimeError("secret of the machine")
+
+    monkeypatch.setattr(causes, "collapse_causes", broken)
+    page = finished(opened("why", lang="en"))
+    assert [one.value for one in page.error] == [texts("en")("dashboard.frame.failed")]
+    assert "secret of the machine" not in said(page)
+    assert page.number_input(key="field future").value == 0
+
+
+def test_the_commands_give_the_numbers_of_the_page(opened: Opened, capsys: pytest.CaptureFixture[str]) -> None:
+    page = opened("why", lang="en")
+    state = State().changed(scenario="everything-at-once", plan="adaptive", future=3)
+    assert "\n".join(view.commands(State())) in [one.value for one in page.code]
+    for command, expected in (
+        (view.commands(state)[0], sim.why("everything-at-once", "adaptive", future=3).to_dict()),
+        (view.commands(state)[1], sim.collapse_causes("everything-at-once", "adaptive", futures=FEW).to_dict()),
+    ):
+        capsys.readouterr()
+        assert answer(typer.main.get_command(app), "sobremesa", [*shlex.split(command)[1:], "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        for key in ("difference", "alone", "fate", "kinds", "examined"):
+            assert printed.get(key) == json.loads(json.dumps(expected)).get(key)
+
+
+def test_the_python_runs_and_gives_the_numbers_of_the_page() -> None:
+    state = State().changed(scenario="everything-at-once", plan="adaptive", future=3)
+    *imports, one, many, _, moved = view.python_lines(state).splitlines()
+    shown = f"print({one}.difference, {many}.no_single.count, {moved}.moved[0].name)"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join([*imports, shown])],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=True,
+    )
+    names = "everything-at-once", "adaptive"
+    expected = (
+        sim.why(*names, future=3).difference, sim.collapse_causes(*names, futures=FEW).no_single.count,
+        one_at_a_time(*names, futures=FEW).moved[0].name,
+    )  # fmt: skip
+    assert done.stdout == " ".join(map(str, expected)) + "\n"
+
+
+def test_downloads_hold_what_is_shown() -> None:
+    found = sim.why("everything-at-once", "adaptive", future=3)
+    assert found.table()["share"].tolist() == [one.share for one in found.causes]
+    collapses = sim.collapse_causes("everything-at-once", futures=FEW)
+    assert collapses.table()["count"].tolist() == [one.necessary.count for one in collapses.kinds]
+    swings = one_at_a_time("calm-decade", futures=FEW)
+    assert swings.table()["name"].tolist() == [one.name for one in swings.moved]

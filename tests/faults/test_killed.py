@@ -1,0 +1,190 @@
+"""A run is killed, damaged, or runs out of disk: nothing is lost, doubled or different."""
+
+import os
+import random
+import resource
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim.experiments import store
+from sim.experiments.reading import open_experiment
+from sim.files.mistakes import Mistake
+from tests.experiments.small import bits, design, run, write_files
+
+pytestmark = pytest.mark.slow
+
+LARGE = {"futures": 1500, "points": 3, "series": ["people"], "parameters": "default"}
+RUNS = """
+import sys
+from pathlib import Path
+from tests.experiments.small import design, run
+from tests.faults.test_killed import LARGE
+print(run(design(**LARGE), Path(sys.argv[1]), Path(sys.argv[2])).computed)
+"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    return write_files(tmp_path_factory.mktemp("files"))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(files, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("undisturbed") / "out"
+    run(design(**LARGE), files, folder)
+    return folder
+
+
+def begin(files: Path, out: Path) -> "subprocess.Popen[str]":
+    return subprocess.Popen([sys.executable, "-c", RUNS, str(files), str(out)], stdout=-1, stderr=-1, text=True)
+
+
+def wait_for_work(process: "subprocess.Popen[str]", out: Path, parts: int) -> None:
+    """Wait until so many parts are there, or the process has ended."""
+    while process.poll() is None and len(list((out / "parts").glob("*.parquet")) if out.is_dir() else []) < parts:
+        time.sleep(0.005)
+
+
+def test_killed_ten_times_at_random_moments_nothing_is_lost_doubled_or_different(files, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    moments = random.Random(11)
+    killed = 0
+    while killed < 10:
+        process = begin(files, out)
+        there = len(list((out / "parts").glob("*.parquet"))) if out.is_dir() else 0
+        wait_for_work(process, out, there + (killed > 2))  # the first three: while it begins
+        time.sleep(moments.uniform(0, 0.15) if killed > 2 else moments.uniform(0.2, 2.5))
+        if process.poll() is not None:
+            break  # faster than the killer: everything is there
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        killed += 1
+        if (out / "manifest.json").is_file():
+            assert open_experiment(out).damaged == []
+    assert killed >= 5
+    run(design(**LARGE), files, out)
+    assert bits(out) == bits(undisturbed)
+    mine, theirs = (open_experiment(folder).outcomes() for folder in (out, undisturbed))
+    assert not mine.duplicated(["point", "future"]).any()
+    pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
+
+
+@pytest.mark.parametrize("kind", ["parts", "series", "work"])
+@pytest.mark.parametrize("harm", ["cut short", "bit flipped", "emptied", "deleted"])
+def test_a_damaged_file_is_named_left_out_and_computed_again(kind, harm, files, tmp_path):
+    made = design(futures=300, series=["people"])
+    out = tmp_path / "out"
+    run(made, files, out)
+    whole = bits(out)
+    before = open_experiment(out).outcomes()
+    path = sorted((out / kind).glob("*.parquet"))[-1]
+    content = bytearray(path.read_bytes())
+    content[len(content) // 3] ^= 4
+    if harm == "deleted":
+        path.unlink()
+    else:
+        path.write_bytes({"cut short": content[: len(content) // 2], "bit flipped": content, "emptied": b""}[harm])
+    experiment = open_experiment(out)
+    left = experiment.outcomes()
+    if (kind, harm) not in {("parts", "deleted"), ("work", "deleted")}:
+        assert path in experiment.damaged
+        assert any("damaged and left out" in caveat for caveat in experiment.caveats())
+    merged = left.merge(before, how="left", indicator=True) if len(left) else left
+    assert len(left) < len(before) and (not len(left) or (merged["_merge"] == "both").all())
+    ended = run(made, files, out)
+    assert ended.damaged == [] or [found.name for found in ended.damaged] == [path.name]
+    assert harm == "deleted" or ended.damaged
+    assert kind == "work" or 0 < ended.computed < 3600
+    pd.testing.assert_frame_equal(open_experiment(out).outcomes(), before, check_exact=True)
+    assert {name: content for name, content in bits(out).items() if name in whole} == whole
+
+
+def test_every_bit_of_a_part_is_watched(files, tmp_path):
+    out = tmp_path / "out"
+    run(design(futures=5), files, out)
+    (path,) = (out / "parts").glob("*.parquet")
+    content = path.read_bytes()
+    for place in np.random.default_rng(3).integers(0, 8 * len(content), 60):
+        flipped = bytearray(content)
+        flipped[place // 8] ^= 1 << (place % 8)
+        path.write_bytes(flipped)
+        assert open_experiment(out).damaged == [path]
+
+
+FULL = """
+import resource, sys
+from pathlib import Path
+from sim.files.mistakes import Mistake
+from tests.experiments.small import design, run
+from tests.faults.test_killed import LARGE
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), resource.RLIM_INFINITY))
+try:
+    run(design(**LARGE), Path(sys.argv[1]), Path(sys.argv[2]))
+except Mistake as mistake:
+    print(mistake)
+    sys.exit(2)
+"""
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="no limit on the size of files here")
+@pytest.mark.parametrize("limit", [2_000, 16_000])
+def test_a_full_disk_ends_with_a_message_and_a_folder_that_goes_on(limit, files, undisturbed, tmp_path):
+    out = tmp_path / "out"
+    command = [sys.executable, "-c", FULL, str(files), str(out), str(limit)]
+    ended = subprocess.run(command, capture_output=True, text=True)
+    assert ended.returncode == 2, ended.stderr
+    assert ended.stdout.startswith("cannot write ") and "File too large" in ended.stdout
+    assert "what was kept stays; run the same command again" in ended.stdout
+    assert not list(out.rglob("*.part"))
+    run(design(**LARGE), files, out)
+    assert bits(out) == bits(undisturbed)
+
+
+@pytest.mark.parametrize("fatal", [1, 2, 3, 5, 8, 9, 10, 11, 12, 14, 17])
+def test_no_space_left_at_any_write_is_said_and_what_is_there_stays(fatal, files, tmp_path, monkeypatch):
+    """The n-th flush to the disk fails, whatever file it is of."""
+    made, out = design(futures=200, series=["people"]), tmp_path / "out"
+    usual, flushes = os.fsync, iter(range(1, 10**6))
+
+    def full(descriptor: int) -> None:
+        if next(flushes) == fatal:
+            raise OSError(28, "No space left on device")
+        usual(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(Mistake, match="No space left on device"):
+        run(made, files, out)
+    monkeypatch.setattr(os, "fsync", usual)
+    assert not list(out.rglob("*.part"))
+    run(made, files, out)
+    run(made, files, tmp_path / "alone")
+    assert bits(out) == bits(tmp_path / "alone")
+
+
+@pytest.mark.parametrize("what", ["rules", "outcomes"])
+def test_a_folder_of_another_version_of_the_model_is_read_but_not_added_to(what, files, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(design(futures=20), files, out)
+    version = store.model_version()
+    monkeypatch.setattr(store, "model_version", lambda: {**version, what: "0123456789abcdef"})
+    with pytest.raises(Mistake, match=f"made by another version of the model \\({what} "):
+        run(design(futures=40), files, out)
+    experiment = open_experiment(out)
+    assert len(experiment.outcomes()) == 240
+    assert experiment.query("select count(*) as n from outcomes")["n"].tolist() == [240]
+
+
+def test_a_machine_that_gives_other_bits_does_not_add(files, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(design(futures=20), files, out)
+    monkeypatch.setattr("sim.results.fingerprint.fingerprint", lambda: "0" * 16)
+    with pytest.raises(Mistake, match=r"this one has 0{16}: it would add other bits"):
+        run(design(futures=40), files, out)
+    assert len(open_experiment(out).outcomes()) == 240

@@ -1,0 +1,177 @@
+"""Breaking points of planted functions, where the answer is known, and of the model against every size one by one."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.files import library
+from sim.results.compare import compare
+from sim.results.intervals import wilson
+from sim.stress.breaking import breaking_point, frontier, ground
+from sim.stress.dials import dial
+from sim.stress.thresholds import COARSE, HALVINGS, Scale, find_threshold
+from sim.stress.verdicts import BREAKS, HOLDS, verdict_of
+
+UNIT = Scale(0.0, 1.0)
+STEP = 1 / (COARSE - 1) / 2**HALVINGS
+
+
+def strengths(planted: float, futures: int = 1000) -> np.ndarray:
+    """Return how much each future can bear: half of them bear any size below the planted one, and fewer the others."""
+    return planted + (np.arange(futures) - futures // 2) / futures
+
+
+@given(st.floats(0.05, 0.95))
+def test_a_planted_threshold_is_found(planted):
+    bears = strengths(planted)
+    found = find_threshold(lambda size: bears > size, UNIT, 0.5)
+    (crossing,) = found.crossings
+    assert crossing.falls
+    assert crossing.before < planted <= crossing.after
+    assert crossing.after - crossing.before == pytest.approx(STEP)
+    assert found.turns == ()
+
+
+@given(st.integers(1, 119))
+def test_a_planted_month_is_found_exactly(planted):
+    found = find_threshold(lambda month: np.full(50, month <= planted), Scale(1, 120, whole=True), 0.5)
+    (crossing,) = found.crossings
+    assert (crossing.before, crossing.after) == (planted, planted + 1)
+    assert (crossing.low, crossing.high) == (planted, planted + 1)
+    assert len(found.sizes) <= COARSE + HALVINGS
+
+
+@given(st.integers(1, 119))
+def test_a_planted_month_from_which_on_it_works(planted):
+    found = find_threshold(lambda month: np.full(50, month > planted), Scale(1, 120, whole=True), 0.5)
+    (crossing,) = found.crossings
+    assert (crossing.before, crossing.after, crossing.falls) == (planted, planted + 1, False)
+
+
+@given(st.floats(0.3, 0.7), st.floats(0.1, 0.9), st.integers(30, 400))
+def test_the_interval_holds_the_threshold_and_ends_where_the_verdict_is_clear(planted, require, futures):
+    bears = strengths(planted, futures)
+    found = find_threshold(lambda size: bears > size, UNIT, require)
+    for crossing in found.crossings:
+        assert crossing.low <= crossing.before < crossing.after <= crossing.high
+        if crossing.low_is_clear:
+            assert verdict_of(found.share_at(crossing.low), require) == HOLDS
+            assert verdict_of(wilson(int((bears > crossing.low + STEP).sum()), futures), require) != HOLDS
+        if crossing.high_is_clear:
+            assert verdict_of(found.share_at(crossing.high), require) == BREAKS
+            assert verdict_of(wilson(int((bears > crossing.high - STEP).sum()), futures), require) != BREAKS
+
+
+def test_what_never_breaks_and_what_is_broken_all_along():
+    works = find_threshold(lambda size: np.ones(100, dtype=bool), UNIT, 0.5)
+    fails = find_threshold(lambda size: np.zeros(100, dtype=bool), UNIT, 0.5)
+    assert (works.crossings, fails.crossings) == ((), ())
+    assert works.first is None
+
+
+def test_an_end_of_the_range_that_is_never_clear_is_said():
+    found = find_threshold(lambda size: np.arange(100) < 55 - 10 * size, UNIT, 0.5)
+    (crossing,) = found.crossings
+    assert (crossing.low, crossing.low_is_clear) == (0.0, False)
+    assert (crossing.high, crossing.high_is_clear) == (1.0, False)
+
+
+def test_a_share_that_falls_and_rises_again_is_not_called_steady():
+    def valley(size: float) -> np.ndarray:
+        return np.arange(400) < 400 * (0.3 if 0.3 < size < 0.7 else 0.8)
+
+    found = find_threshold(valley, UNIT, 0.5)
+    assert [crossing.falls for crossing in found.crossings] == [True, False]
+    assert found.first.before <= 0.3 <= found.first.after
+    assert found.turns
+
+
+def test_a_dip_above_the_requirement_is_noticed_too():
+    found = find_threshold(
+        lambda size: np.arange(400) < 400 * (0.7 if 0.2 < size < 0.3 else 0.95 - 0.1 * size), UNIT, 0.5
+    )
+    assert found.crossings == ()
+    assert found.turns == ((0.25, 0.375),)
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=60), st.floats(0.01, 0.99))
+def test_whatever_falls_steadily_is_called_steady_and_crosses_once_at_most(bears, require):
+    strength = np.array(bears)
+    found = find_threshold(lambda size: strength > size, UNIT, require)
+    assert found.turns == ()
+    assert len(found.crossings) <= 1
+    counts = [share.count for share in found.shares]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_no_size_is_computed_twice():
+    asked: list[float] = []
+
+    def working(size: float) -> np.ndarray:
+        asked.append(size)
+        return strengths(0.4) > size
+
+    find_threshold(working, UNIT, 0.5)
+    assert len(asked) == len(set(asked))
+
+
+@pytest.mark.slow
+def test_the_model_s_breaking_point_is_the_one_that_every_month_gives():
+    """Two routes: halving, and compare with each duration of a squeeze, one by one."""
+    on = ground(["1.duration"], _hard_squeeze(), "baseline", "argentina", futures=60, parameters="default")
+    found = breaking_point("1.duration", on, require=0.6)
+    shares = {}
+    for size in found.threshold.sizes:
+        scenario = found.dial.turned(on.scenario, size)
+        shares[size] = compare([scenario], ["baseline"], "argentina", futures=60, parameters="default")
+    for size, share in zip(found.threshold.sizes, found.threshold.shares, strict=True):
+        assert shares[size].cell(on.scenario.name, "baseline").working == share
+    crossing = found.threshold.first
+    assert crossing is not None
+    assert crossing.after - crossing.before == 1
+    assert found.threshold.share_at(crossing.before).share >= 0.6 > found.threshold.share_at(crossing.after).share
+
+
+def _hard_squeeze():
+    text = b'# scenario\n[[event]]\nkind = "squeeze"\nwhen = 12\nlevel = 0.9\nmonths = 6\n'
+    return library.parse("scenario", text, "hard-squeeze")
+
+
+def test_a_donor_more_is_a_step_and_sizes_between_two_steps_are_the_same():
+    """Half a donor more is no donor more: what leaves is rounded up to whole donors."""
+    on = ground(["funding_cut"], None, "baseline", "uruguay", futures=40, parameters="default")
+    turned = dial("funding_cut", on.scenario, on.context)
+    none, tiny, whole = (on.working(turned.turned(on.scenario, size)) for size in (0.0, 0.001, 1.0))
+    calm = compare(["calm-decade"], ["baseline"], "uruguay", futures=40, parameters="default")
+    assert none.tolist() == calm.cell("calm-decade", "baseline").outcomes["working"].tolist()
+    assert tiny.sum() > whole.sum()
+
+
+def test_every_cell_of_a_frontier_is_a_scenario_of_its_own():
+    on = ground(["change_of_government", "funding_cut"], None, "baseline", "uruguay", futures=20, parameters="default")
+    found = frontier(("change_of_government", "funding_cut"), on, steps=3)
+    assert found.sizes == ((0.0, 0.5, 1.0), (0.0, 0.5, 1.0))
+    scenarios = [
+        found.scenario(i, j).model_copy(update={"name": f"cell-{i}-{j}"})
+        for i, j in itertools.product(range(3), range(3))
+    ]
+    compared = compare(scenarios, ["baseline"], "uruguay", futures=20, parameters="default")
+    for i, j in itertools.product(range(3), range(3)):
+        assert compared.cell(f"cell-{i}-{j}", "baseline").working == found.shares[i][j]
+        assert found.verdict(i, j) == verdict_of(found.shares[i][j], 0.5)
+
+
+def test_between_which_sizes_a_row_of_the_frontier_breaks():
+    on = ground(["change_of_government", "funding_cut"], futures=1, parameters="default")
+    found = frontier(("change_of_government", "funding_cut"), on, steps=2)
+    shares = ((wilson(9, 10), wilson(4, 10)), (wilson(4, 10), wilson(1, 10)))
+    planted = type(found)(on, found.dials, found.sizes, shares, 0.5)
+    assert planted.breaks_between(0) == (0.0, 1.0)
+    assert planted.breaks_between(1) == (None, 0.0)
+    never = type(found)(on, found.dials, found.sizes, ((wilson(9, 10), wilson(9, 10)),) * 2, 0.5)
+    assert never.breaks_between(0) == (1.0, None)
