@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final, NoReturn
 
 import typer
@@ -81,111 +81,128 @@ def _examples(*lines: str) -> str:
     return "\n\n".join(["Examples:", *(f"  [bold]sobremesa {line}[/bold]" for line in lines)])
 
 
-_COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]] = (
-    ("list", list_files, ("list", "list scenarios", "list parameters --json")),
-    ("show", show, ("show scenario hostile-successors", "show plan adaptive", "show context costa-rica")),
-    ("check", check, ("check my-plan.toml", "check my-community/*.toml")),
-    (
-        "run",
-        run,
-        ("run hostile-successors", "run pandemic --plan adaptive --context kenya", "run my-decade.toml --out results"),
+_COMMANDS: Final[Mapping[str, tuple[tuple[str, Callable[..., Any], tuple[str, ...]], ...]]] = {
+    "Look around": (
+        ("list", list_files, ("list", "list scenarios", "list parameters --json")),
+        ("show", show, ("show scenario hostile-successors", "show plan adaptive", "show context costa-rica")),
+        ("check", check, ("check my-plan.toml", "check my-community/*.toml")),
+        ("dashboard", dashboard, ("dashboard", "dashboard --port 8600 --no-browser")),
     ),
-    (
-        "compare",
-        compare,
+    "Compare futures": (
+        (
+            "run",
+            run,
+            (
+                "run hostile-successors",
+                "run pandemic --plan adaptive --context kenya",
+                "run my-decade.toml --out results",
+            ),
+        ),
         (
             "compare",
-            "compare pandemic long-squeeze --plans baseline,adaptive",
-            "compare --context costa-rica --plans baseline,my-plan.toml --report page.html",
+            compare,
+            (
+                "compare",
+                "compare pandemic long-squeeze --plans baseline,adaptive",
+                "compare --context costa-rica --plans baseline,my-plan.toml --report page.html",
+            ),
         ),
+        ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
+        ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
     ),
-    ("watch", watch, ("watch hostile-successors --future 17", "watch pandemic --future 3 --plan adaptive")),
-    ("dashboard", dashboard, ("dashboard", "dashboard --port 8600 --no-browser")),
-    (
-        "why",
-        why,
+    "Understand": (
         (
-            "why everything-at-once --future 17",
-            "why hostile-successors --plan adaptive --context costa-rica",
-            "why pandemic --future 3 --without 2029-01:pandemic",
+            "why",
+            why,
+            (
+                "why everything-at-once --future 17",
+                "why hostile-successors --plan adaptive --context costa-rica",
+                "why pandemic --future 3 --without 2029-01:pandemic",
+            ),
         ),
-    ),
-    (
-        "fork",
-        fork,
         (
-            "fork hostile-successors --future 17 --month 24 --plans baseline,adaptive",
-            "fork big-funders-go --future 3 --month 2029-06 --plans baseline,fund-first,watchdog --out forked",
+            "fork",
+            fork,
+            (
+                "fork hostile-successors --future 17 --month 24 --plans baseline,adaptive",
+                "fork big-funders-go --future 3 --month 2029-06 --plans baseline,fund-first,watchdog --out forked",
+            ),
         ),
-    ),
-    ("evidence", evidence, ("evidence", "evidence --context kenya", "evidence --json > evidence.json")),
-    ("calibrate", calibrate, ("calibrate my-calibration",)),
-    (
-        "stress",
-        stress,
         (
-            "stress adaptive",
-            "stress baseline adaptive --context argentina --report stress.html",
-            "stress my-plan.toml --shocks suite,my-shock.toml --require 0.6 --junit stress.xml",
+            "stress",
+            stress,
+            (
+                "stress adaptive",
+                "stress baseline adaptive --context argentina --report stress.html",
+                "stress my-plan.toml --shocks suite,my-shock.toml --require 0.6 --junit stress.xml",
+            ),
         ),
-    ),
-    (
-        "robust",
-        robust,
-        ("robust", "robust --plans baseline,adaptive --context kenya", "robust pandemic --futures 4000 --sets 200"),
-    ),
-    (
-        "breaking-point",
-        breaking_point,
         (
-            "breaking-point --vary funding_cut --plan adaptive",
-            "breaking-point hostile-successors --vary hostile_government.month --context kenya",
-            "breaking-point --vary change_of_government,funding_cut --report frontier.html",
+            "breaking-point",
+            breaking_point,
+            (
+                "breaking-point --vary funding_cut --plan adaptive",
+                "breaking-point hostile-successors --vary hostile_government.month --context kenya",
+                "breaking-point --vary change_of_government,funding_cut --report frontier.html",
+            ),
         ),
-    ),
-    (
-        "improve",
-        improve,
         (
-            "improve baseline --context kenya --budget 10 --out better",
-            "improve adaptive --free triggers,raise_funds --scenarios big-funders-go,long-squeeze",
+            "pathways",
+            pathways,
+            (
+                "pathways hostile-successors --plans adaptive,grassroots,insider",
+                "pathways everything-at-once --plans baseline,my-plan.toml --context kenya --report map.html",
+            ),
         ),
-    ),
-    (
-        "query",
-        query,
         (
-            "query results 'select scenario, avg(working) from summary group by all'",
-            "query results 'select * from failures' --csv",
+            "robust",
+            robust,
+            ("robust", "robust --plans baseline,adaptive --context kenya", "robust pandemic --futures 4000 --sets 200"),
         ),
-    ),
-    (
-        "sensitivity",
-        sensitivity,
-        ("sensitivity results", "sensitivity results --outcome reuse --report drivers.html"),
-    ),
-    (
-        "discover",
-        discover,
         (
-            "discover results",
-            "discover results --outcome lost_reuse --above 12 --method cart",
-            "discover results --plan baseline --save-scenario worst.toml --report when-it-fails.html",
+            "improve",
+            improve,
+            (
+                "improve baseline --context kenya --budget 10 --out better",
+                "improve adaptive --free triggers,raise_funds --scenarios big-funders-go,long-squeeze",
+            ),
         ),
     ),
-    (
-        "pathways",
-        pathways,
+    "Experiments": (
         (
-            "pathways hostile-successors --plans adaptive,grassroots,insider",
-            "pathways everything-at-once --plans baseline,my-plan.toml --context kenya --report map.html",
+            "query",
+            query,
+            (
+                "query results 'select scenario, avg(working) from summary group by all'",
+                "query results 'select * from failures' --csv",
+            ),
+        ),
+        (
+            "sensitivity",
+            sensitivity,
+            ("sensitivity results", "sensitivity results --outcome reuse --report drivers.html"),
+        ),
+        (
+            "discover",
+            discover,
+            (
+                "discover results",
+                "discover results --outcome lost_reuse --above 12 --method cart",
+                "discover results --plan baseline --save-scenario worst.toml --report when-it-fails.html",
+            ),
         ),
     ),
-    ("schema", schema, ("schema plan > plan.json",)),
-)
+    "Model": (
+        ("calibrate", calibrate, ("calibrate my-calibration",)),
+        ("schema", schema, ("schema plan > plan.json",)),
+    ),
+}
+"""Commands with what to try, under the headings of the help page."""
 
-for _name, _command, _lines in _COMMANDS:
-    app.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
+for _panel, _commands in _COMMANDS.items():
+    for _name, _command, _lines in _commands:
+        about = {"help": _unwrapped(_command.__doc__), "epilog": _examples(*_lines), "rich_help_panel": _panel}
+        app.command(_name, **about)(_command)
 
 experiments = typer.Typer(cls=Commands, rich_markup_mode="rich", help="Batch experiments: many points, kept on disk.")
 """The commands of ``sobremesa experiment``."""
@@ -208,7 +225,7 @@ _EXPERIMENT_COMMANDS: Final[tuple[tuple[str, Callable[..., Any], tuple[str, ...]
 for _name, _command, _lines in _EXPERIMENT_COMMANDS:
     experiments.command(_name, help=_unwrapped(_command.__doc__), epilog=_examples(*_lines))(_command)
 
-app.add_typer(experiments, name="experiment")
+app.add_typer(experiments, name="experiment", rich_help_panel="Experiments")
 
 
 def main() -> NoReturn:
