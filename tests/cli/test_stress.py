@@ -30,8 +30,8 @@ share = 0.01
 def typed(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the real command as a build would."""
     return subprocess.run(
-        [sys.executable, "-m", "sim.cli", "stress", *arguments], cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, timeout=300, check=False,
+        [sys.executable, "-m", "sim.cli", "stress", *arguments], cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
