@@ -71,7 +71,7 @@ def _found(words: Texts, state: State) -> Evidence | None:
         return _known[key]
     before = frame.jobs().get(EVIDENCE)
     if before is not None and before.key == key and before.cancelled:
-        st.button(words("dashboard.about.again"), on_click=frame.jobs().pop, args=(EVIDENCE, None))
+        st.button(words("dashboard.about.again"), on_click=_begin_again)
         return None
 
     def work(progress: computing.Progress, stop: computing.IsCancelled) -> Evidence:
@@ -89,6 +89,10 @@ def _found(words: Texts, state: State) -> Evidence | None:
         _known.pop(next(iter(_known)), None)
     _known[key] = job.result
     return _known[key]
+
+
+def _begin_again() -> None:
+    frame.jobs().pop(EVIDENCE, None)
 
 
 def _evidence_table(words: Texts, found: Evidence) -> pd.DataFrame:
