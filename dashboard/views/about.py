@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 LIMITS: Final = ("exploration", "futures", "same_luck", "yardsticks", "thresholds", "plausible", "competition")
 """What every report says too."""
 
+EVIDENCE: Final = "evidence"
+MOST_KNOWN: Final = 8
+_known: dict[str, Evidence] = {}
+"""Evidence by what it depends on."""
+
 CHECKED_BY_SPEAKERS: Final = ("en",)
 
 
@@ -50,23 +55,44 @@ def _limits(words: Texts, state: State) -> None:
 def _evidence(words: Texts, state: State) -> None:
     """Show what was observed beside the same thing in simulated futures."""
     st.markdown(words("dashboard.about.evidence_explained"))
-    job = computing.begin(
-        f"evidence {state.seed} {state.parameters}",
-        lambda progress, stop: assess(
-            futures=FUTURES, seed=state.seed, parameters=state.parameters, progress=progress, cancelled=stop
-        ),
-        "evidence", frame.jobs(),
-    )  # fmt: skip
-    if job.error is not None:
-        raise job.error
-    if job.result is None:
-        frame.waiting(words, job)
+    found = _found(words, state)
+    if found is None:
         return
-    found: Evidence = job.result
     st.dataframe(_evidence_table(words, found), hide_index=True, row_height=48)
     frame.chart(picture.evidence_picture(found, words), picture.alternative(found, words), "evidence")
     st.caption(words("dashboard.about.evidence_more"))
     exports.downloads(words, {"evidence": lambda: pd.DataFrame(found.to_dict()["patterns"]).astype(str)}, {})
+
+
+def _found(words: Texts, state: State) -> Evidence | None:
+    """Return the evidence, computed once for all sessions; until it is there, say how far it is."""
+    key = f"evidence {state.seed} {state.parameters}"
+    if key in _known:
+        return _known[key]
+    before = frame.jobs().get(EVIDENCE)
+    if before is not None and before.key == key and before.cancelled:
+        st.button(words("dashboard.about.again"), on_click=_begin_again)
+        return None
+
+    def work(progress: computing.Progress, stop: computing.IsCancelled) -> Evidence:
+        return assess(
+            futures=FUTURES, seed=state.seed, parameters=state.parameters, progress=progress, cancelled=stop
+        )  # fmt: skip
+
+    job = computing.begin(key, work, EVIDENCE, frame.jobs())
+    if job.error is not None:
+        raise job.error
+    if job.result is None:
+        frame.waiting(words, job)
+        return None
+    while len(_known) >= MOST_KNOWN:
+        _known.pop(next(iter(_known)), None)
+    _known[key] = job.result
+    return _known[key]
+
+
+def _begin_again() -> None:
+    frame.jobs().pop(EVIDENCE, None)
 
 
 def _evidence_table(words: Texts, found: Evidence) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -12,6 +13,8 @@ import pytest
 
 from sim.stress.suite import shocks
 from sim.stress.verdicts import stress_test
+
+ROOT = Path(__file__).resolve().parents[2]
 
 FEW = ("--futures", "40", "--parameters", "default", "--context", "argentina")
 
@@ -27,8 +30,8 @@ share = 0.01
 def typed(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """Run the real command as a build would."""
     return subprocess.run(
-        [sys.executable, "-m", "sim.cli", "stress", *arguments], cwd=folder, capture_output=True, text=True,
-        timeout=300, check=False,
+        [sys.executable, "-m", "sim.cli", "stress", *arguments], cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
 
 
