@@ -201,8 +201,8 @@ _COMMANDS: Final[Mapping[str, tuple[tuple[str, Callable[..., Any], tuple[str, ..
 
 for _panel, _commands in _COMMANDS.items():
     for _name, _command, _lines in _commands:
-        about = {"help": _unwrapped(_command.__doc__), "epilog": _examples(*_lines), "rich_help_panel": _panel}
-        app.command(_name, **about)(_command)
+        about = _unwrapped(_command.__doc__)
+        app.command(_name, help=about, epilog=_examples(*_lines), rich_help_panel=_panel)(_command)
 
 experiments = typer.Typer(cls=Commands, rich_markup_mode="rich", help="Batch experiments: many points, kept on disk.")
 """The commands of ``sobremesa experiment``."""

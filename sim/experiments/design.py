@@ -32,10 +32,10 @@ from pydantic import Field, ValidationError, model_validator
 
 from sim.engines.ensemble import LARGEST_SEED
 from sim.experiments.varying import Variation, VaryTable
-from sim.files import reading
+from sim.files import library, reading
 from sim.files.fields import from_validation
 from sim.files.format import FileModel, Number, OneOf, Words, contradiction
-from sim.files.mistakes import Mistake, printable
+from sim.files.mistakes import Mistake, printable, unknown
 from sim.files.parameter_sets import PLAUSIBLE
 from sim.world.measures import MEASURES, PRIMARY
 
@@ -166,16 +166,32 @@ def _power(points: int) -> int:
 
 
 def read_design(path: str | os.PathLike[str]) -> Design:
-    """Return the design in a file.
+    """Return a design by its shipped name or its path; a name that ends in ``.toml`` or contains a slash is a path.
 
     Raises
     ------
     Mistake
         Where it is wrong: file, field, value, what is allowed, and the nearest name.
     """
-    file = Path(path)
+    file = _shipped(os.fspath(path)) or Path(path)
     where = printable(str(file))
     return parse_design(reading.table(reading.read_bytes(file), where), file.stem, where)
+
+
+def _shipped(name: str) -> Path | None:
+    """Return the file of a shipped design; None for a path.
+
+    Raises
+    ------
+    Mistake
+        No design of this name is shipped.
+    """
+    if name.endswith(".toml") or os.sep in name:
+        return None
+    designs = {file.stem: file for file in sorted((library.shipped_folder() / "experiments").glob("*.toml"))}
+    if name not in designs:
+        raise unknown("design", name, tuple(designs))
+    return designs[name]
 
 
 def parse_design(table: dict[str, Any], name: str, where: str) -> Design:
