@@ -17,8 +17,10 @@ from sim.files.context import Context
 from sim.results.outcomes import working_at_the_end
 from sim.results.yardsticks import yardsticks
 from sim.world.measures import N_MEASURES, PEOPLE, REUSE
+from sim.world.parameters import ALL_PARAMETERS
 from tests.behaviour.arms import Arm
 from tests.behaviour.measuring import column, series_of
+from tests.rules.worlds import traced
 
 SCENARIOS: Final = ("calm-decade", "hostile-successors", "big-funders-go", "everything-at-once")
 MONTHS: Final = (12, 60, 120)
@@ -78,9 +80,14 @@ def plain_figures(scenario: str, futures: int = FUTURES) -> Figures:
     return figures
 
 
+def by_hand() -> dict[str, float]:
+    """Return the parameters of the second program, which were set by hand before the defaults were calibrated."""
+    return {name: value for name, value in traced().items() if value != ALL_PARAMETERS[name].default}
+
+
 def product_figures(scenario: str, futures: int = FUTURES) -> Figures:
     """Return what the product's ensemble engine gives in as many futures."""
-    series = series_of(Arm(scenario))[:futures]
+    series = series_of(Arm(scenario, parameters=by_hand()))[:futures]
     figures = {
         str(month): {name: _mean_and_error(column(series, name)[:, month]) for name in MEASURES} for month in MONTHS
     }
