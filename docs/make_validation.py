@@ -300,9 +300,9 @@ def evidence(results: Results) -> str:
     counted = sorted((one for one in found["patterns"] if one["counted"]), key=lambda one: order[one["verdict"]])
     counts = found["counted"]
     sentence = (
-        f"Of {len(counted)} patterns that the model should show, **{counts['outside']} are missed**, {counts['near']} "
-        f"come near and {counts['inside']} are met ({found['futures']:,} futures of each context, plausible parameter "
-        f"sets); with the best single set {default['counted']['outside']} are missed."
+        f"Patterns that the model should show: {len(counted)}. **Missed: {counts['outside']}**; near: {counts['near']}; "
+        f"met: {counts['inside']} ({found['futures']:,} futures of each context, plausible parameter "
+        f"sets); with the best single set, missed: {default['counted']['outside']}."
     )
     rows = [
         [str(one["id"]), one["title"], one["role"], one["label"], observed_in_words(one["observed"]),
@@ -366,12 +366,11 @@ def importance(results: Results) -> str:
 
 
 def best_set(results: Results) -> str:
-    """Return the parameters that the best single set moved, with what had been set by hand."""
-    found = calibration_record()
+    """Return the defaults that the calibration moved, with what had been set by hand."""
     rows = [
-        [f"`{name}`", f"{BY_HAND[name]:g}", f"{value:g}", ALL_PARAMETERS[name].meaning]
-        for name, value in found["best"].items()
-        if name in BY_HAND
+        [f"`{name}`", f"{by_hand:g}", f"{ALL_PARAMETERS[name].default:g}", ALL_PARAMETERS[name].meaning]
+        for name, by_hand in BY_HAND.items()
+        if ALL_PARAMETERS[name].default != by_hand
     ]
     return table(("parameter", "by hand", "default", "meaning"), rows)
 

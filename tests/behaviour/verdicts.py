@@ -10,7 +10,7 @@ from typing import Final
 
 from tests.behaviour.expectations import EXPECTATIONS
 
-NOT_SHOWN: Final = ("H2b", "H3", "H6b-reuse", "H17", "H18c", "H25-calm-both", "H27")
+NOT_SHOWN: Final = ("H3", "H10a", "H18c", "H25-calm-both", "H27")
 
 CONTRADICTED: Final = (
     "H10c",
