@@ -300,8 +300,8 @@ def evidence(results: Results) -> str:
     counted = sorted((one for one in found["patterns"] if one["counted"]), key=lambda one: order[one["verdict"]])
     counts = found["counted"]
     sentence = (
-        f"Patterns that the model should show: {len(counted)}. **Missed: {counts['outside']}**; near: {counts['near']}; "
-        f"met: {counts['inside']} ({found['futures']:,} futures of each context, plausible parameter "
+        f"Patterns that the model should show: {len(counted)}. **Missed: {counts['outside']}**; "
+        f"near: {counts['near']}; met: {counts['inside']} ({found['futures']:,} futures of each context, plausible parameter "
         f"sets); with the best single set, missed: {default['counted']['outside']}."
     )
     rows = [
