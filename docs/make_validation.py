@@ -301,8 +301,8 @@ def evidence(results: Results) -> str:
     counts = found["counted"]
     sentence = (
         f"Patterns that the model should show: {len(counted)}. **Missed: {counts['outside']}**; "
-        f"near: {counts['near']}; met: {counts['inside']} ({found['futures']:,} futures of each context, plausible parameter "
-        f"sets); with the best single set, missed: {default['counted']['outside']}."
+        f"near: {counts['near']}; met: {counts['inside']} ({found['futures']:,} futures of each context, plausible "
+        f"parameter sets); with the best single set, missed: {default['counted']['outside']}."
     )
     rows = [
         [str(one["id"]), one["title"], one["role"], one["label"], observed_in_words(one["observed"]),
