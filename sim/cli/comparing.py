@@ -82,7 +82,13 @@ def compare(
     names = options.names_in("--plans", plans)
     options.refuse_overwriting_inputs(targets.paths, [*(scenarios or ()), *names, context, parameters])
     worlds, ways, place = options.read_files(scenarios or _all_scenarios(), names, context)
-    words = ("compare", *(scenarios or ()), "--plans", ",".join(names))
+    words = (
+        "compare",
+        *(scenarios or ()),
+        "--plans",
+        ",".join(names),
+        *(() if language == "en" else ("--language", language)),
+    )
     command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
     comparison = computed(worlds, ways, place, number, luck, parameters, yes=yes, writes=targets.folder is not None)
     present(comparison, targets, command, as_json=as_json)
@@ -226,6 +232,20 @@ def print_end(console: Console, comparison: Comparison, command: str, written: S
         whole_line(console, f"Written: {path}")
 
 
+def ignorance(comparison: Comparison) -> list[str]:
+    """Return how much of the spread comes from the parameters, under the first plan where it breaks most often."""
+    first = comparison.plans[0].name
+    hardest = min((comparison.cell(one.name, first) for one in comparison.scenarios), key=lambda one: one.working.share)
+    found = hardest.spread_of("working")
+    if found is None:
+        return []
+    sets = f"{len(comparison.parameter_sets)} {comparison.parameters} parameter sets"
+    where = f"({hardest.scenario}, {first})"
+    sentence = f"Each future lives with one of {sets}: of the difference between futures working and not {where}, "
+    sentence += f"{100 * found.ignorance:.0f} % come from the parameters ({100 * found.low:.0f}-{100 * found.high:.0f})"
+    return [f"{sentence}, the rest from luck."]
+
+
 def notes(comparison: Comparison) -> list[str]:
     """Return the sentences on how to read the figures; only of what is printed."""
     from sim.cli.words import MOST_PLANS_IN_DETAIL
@@ -239,6 +259,7 @@ def notes(comparison: Comparison) -> list[str]:
             "Months lost (median, quartiles): data use that is missing in the 36 months after the first blow, compared "
             "with the same futures without the scenario's events."
         )
+    lines.extend(ignorance(comparison))
     if comparison.comparisons:
         lines.append(f"Paired differences made: {comparison.comparisons}.")
     if comparison.comparisons >= MANY_COMPARISONS:

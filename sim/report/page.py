@@ -18,7 +18,7 @@ from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
 from sim.language.catalogue import Texts, texts
 from sim.language.files import idea_of, story_of, title_of
-from sim.report import alternatives, charts, facts, findings, ranking, tables
+from sim.report import alternatives, charts, facts, findings, ranking, tables, variance
 from sim.report.pictures import Album, Picture
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
 from sim.results.intervals import CONFIDENCE
@@ -148,6 +148,7 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "overview": tables.overview(comparison, words),
         "differences": _differences(comparison, album, words),
         "comparisons": _comparisons(comparison, words),
+        "ignorance": _ignorance(comparison, album, words),
         "scenarios": [_scenario(comparison, scenarios[name], album, words) for name in ordered],
         "measures": [words(f"measure.{name}") for name in PRIMARY],
         "signpost_pictures": _signpost_pictures(comparison, album, words),
@@ -183,6 +184,21 @@ def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Pic
         figure = charts.paired_differences(contrasts, title, words)
         found.append(album.add(figure, alternatives.paired_differences(contrasts, words)))
     return found
+
+
+def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str, Picture] | None:
+    """Return how much of the spread is luck under the first plan; None where no future shares its parameters."""
+    first, titles = comparison.plans[0], {one.name: title_of(one, words.language) for one in comparison.scenarios}
+    splits = []
+    for name in findings.ordered_scenarios(comparison):
+        found = comparison.cell(name, first.name).spread_of("working")
+        if found is not None:
+            splits.append(variance.Split(titles[name], found.luck, found.ignorance))
+    if not splits:
+        return None
+    sets = words.number(len(comparison.parameter_sets), 0)
+    about = words("variance.intro", n=sets, plan=title_of(first, words.language))
+    return about, album.add(variance.variance_split(splits, words), variance.variance_split_words(splits, words))
 
 
 def _comparisons(comparison: Comparison, words: Texts) -> str:
