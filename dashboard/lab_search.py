@@ -21,7 +21,7 @@ from sim.search.judging import Simulation
 from sim.search.question import RANDOM_PLANS, Question, check_question, within
 from sim.search.space import GROUPS, space
 
-BUDGETS: Final = (1, 2, 5, 10, 20, 30, 60)
+BUDGETS: Final = (2, 5, 10, 20, 30, 60)
 FUTURES: Final = (10, 20, 50, 100, 200)
 USUAL: Final = {"lab.budget": 5, "lab.looked": 50}
 CHOICES: Final[Mapping[str, tuple[int, ...]]] = {"lab.budget": BUDGETS, "lab.looked": FUTURES}

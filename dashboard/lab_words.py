@@ -31,7 +31,7 @@ def title_of(column: str, words: Texts) -> str:
 def duration(seconds: float, words: Texts) -> str:
     """Return a time in the unit that people would use."""
     if seconds < MINUTES_FROM:
-        return words("dashboard.lab.seconds", n=max(1, round(seconds)))
+        return words("dashboard.lab.seconds", n=max(2, round(seconds)))
     if seconds < HOURS_FROM:
         return words("dashboard.lab.minutes", n=round(seconds / 60))
     return words("dashboard.lab.hours", n=round(seconds / 3600))
