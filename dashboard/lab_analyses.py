@@ -17,7 +17,7 @@ from dashboard.stress_answers import keep, kept, once
 from sim.experiments.box_scenario import scenario_of_box
 from sim.experiments.discovery import Discovery, discover
 from sim.experiments.reading import Experiment
-from sim.experiments.saying import of_discovery, of_missing, of_sensitivity
+from sim.experiments.saying import happens, of_discovery, of_missing, of_sensitivity
 from sim.experiments.sensitivity import METHODS, Sensitivity, sensitivity
 from sim.experiments.studied import (
     Happening,
@@ -182,7 +182,7 @@ def _box(words: Texts, name: str, what: Happening, study: Study, values: Values,
     with st.container(key="answer"):
         st.markdown(f"**{frame.plain(first)}**")
     if found.box:
-        title = words("discovery.title", outcome=outcome_of(what.outcome, words))
+        title = words("discovery.title", outcome=happens(what, words))
         frame.chart(box_ranges(found, title, words), box_in_words(found.box, words), "lab box")
     missing = of_missing(values, words)
     for sentence in [*others, *([missing] if missing else [])]:

@@ -88,28 +88,49 @@ def _change(**fields: Any) -> None:
 
 def _range(words: Texts, state: State, column: str, span: Span, ends: tuple[float, float]) -> None:
     """Choose between which ends something varies; months are shown as dates."""
+    label = frame.plain(title_of(column, words))
+    if span.place.field == "when":
+        _months(words, state, column, span, (int(ends[0]), int(ends[1])))
+        return
     widget = f"lab span {column}"
     shown: tuple[float, float] = (int(ends[0]), int(ends[1])) if span.whole else ends
     if st.session_state.get(widget) != shown:
         st.session_state[widget] = shown
 
     def changed() -> None:
-        low, high = st.session_state[widget]
-        if low < high:
-            _change(settings={**current().settings, VARY + column: lab_design.said(low, high)})
+        _keep(column, *st.session_state[widget])
 
-    label = frame.plain(title_of(column, words))
-    if span.place.field == "when":
-        context = state.context_file()
-        st.select_slider(
-            label, list(range(int(span.low), int(span.high) + 1)), key=widget, on_change=changed,
-            format_func=lambda month: words.short_date(context.date_of(month)),
-        )  # fmt: skip
-    elif span.whole:
+    if span.whole:
         st.slider(label, int(span.low), int(span.high), key=widget, on_change=changed)
     else:
         step = (span.high - span.low) / 100
         st.slider(label, span.low, span.high, step=step, format="%.3g", key=widget, on_change=changed)
+
+
+def _months(words: Texts, state: State, column: str, span: Span, ends: tuple[int, int]) -> None:
+    """Choose the first and the last month of an event."""
+    context = state.context_file()
+    low, high = ends
+    options = {"from": range(int(span.low), high), "until": range(low + 1, int(span.high) + 1)}
+    for place, shown, end in zip(st.columns(2), ends, options, strict=True):
+        widget = f"lab {end} {column}"
+        if st.session_state.get(widget) != shown:
+            st.session_state[widget] = shown
+
+        def changed(widget: str = widget, end: str = end) -> None:
+            month = st.session_state[widget]
+            _keep(column, *((month, high) if end == "from" else (low, month)))
+
+        place.selectbox(
+            words(f"dashboard.lab.{end}", what=frame.plain(title_of(column, words))), options[end], key=widget,
+            format_func=lambda month: words.short_date(context.date_of(month)), on_change=changed,
+        )  # fmt: skip
+
+
+def _keep(column: str, low: float, high: float) -> None:
+    """Keep both ends of a range, unless they are one."""
+    if low < high:
+        _change(settings={**current().settings, VARY + column: lab_design.said(low, high)})
 
 
 def _sampling(words: Texts, state: State) -> None:

@@ -17,6 +17,9 @@ from dashboard.stress_answers import keep, kept
 from sim.experiments.points import KINDS
 from sim.experiments.reading import Experiment, open_experiment
 from sim.experiments.store import DESIGN, MANIFEST
+from sim.experiments.studied import kept_file
+from sim.experiments.varying import find_place
+from sim.files.context import Context
 from sim.files.mistakes import Mistake
 from sim.language.catalogue import Texts
 
@@ -154,13 +157,28 @@ def _what(words: Texts, experiment: Experiment) -> None:
     design = experiment.design
     ranges = []
     for column, one in design.vary.items():
-        ends = (one.low, one.high)
-        said = words("dashboard.lab.range", what=title_of(column, words), low=words.significant(ends[0], 4),
-                     high=words.significant(ends[1], 4))  # fmt: skip
-        ranges.append(frame.plain(said))
+        low, high = (_amount(words, experiment, column, end) for end in (one.low, one.high))
+        ranges.append(frame.plain(words("dashboard.lab.range", what=title_of(column, words), low=low, high=high)))
     sampling = words(f"dashboard.lab.sampling_of.{design.sampling}")
     names = ", ".join(str(one) for kind in KINDS for one in dict.fromkeys(experiment.points[kind]))
     st.caption(words("dashboard.lab.what", names=frame.plain(names), sampling=sampling, vary="; ".join(ranges)))
+
+
+def _amount(words: Texts, experiment: Experiment, column: str, value: float) -> str:
+    """Return a number as people read it: of an event's month, its date, where all places begin alike."""
+    place = find_place(column)
+    if place is not None and place.field == "when":
+        beginning = _beginning(experiment)
+        if beginning is not None:
+            return words.short_date(beginning.date_of(int(value)))
+    return words.significant(value, 4)
+
+
+def _beginning(experiment: Experiment) -> Context | None:
+    """Return the place that the months of an experiment are counted in; None where places begin at different times."""
+    places = [kept_file(experiment, "context", str(name)) for name in dict.fromkeys(experiment.points["context"])]
+    found = [place for place in places if isinstance(place, Context)]
+    return found[0] if len({place.date_of(0) for place in found}) == 1 else None
 
 
 def _points(words: Texts, experiment: Experiment) -> None:
@@ -172,6 +190,10 @@ def _points(words: Texts, experiment: Experiment) -> None:
         titles[column] = words(f"dashboard.lab.column.{column}") if named else title_of(column, words)
         if titles[column] == column:
             titles[column] = outcome_of(column, words)
+    for column in table.columns:
+        place = find_place(column)
+        if place is not None and place.field == "when":
+            table[column] = [_amount(words, experiment, column, month) for month in table[column]]
     shown = table[[*(name for name in table.columns if name != "point"), "point"]]
     st.dataframe(
         shown, hide_index=True, alt=words("dashboard.lab.table_alt", n=len(shown)),
