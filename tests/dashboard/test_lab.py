@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+from dataclasses import replace
+
+import numpy as np
 import pytest
+import typer
 
 import sim
-from dashboard import lab_design, lab_runs, lab_shelf
+from dashboard import lab_analyses, lab_design, lab_open, lab_runs, lab_search, lab_shelf, share
 from dashboard.state import State
+from sim.cli import app
+from sim.cli.failures import answer
 from sim.experiments.design import read_design
 from sim.experiments.runner import run_experiment
 from sim.files.mistakes import Mistake
+from sim.language.catalogue import texts
+from sim.search.judging import Judgement
+
+WORDS = texts("en")
 
 TINY = {
     "lab.vary.donors_exit_share": "0.1 0.9", "lab.vary.stance": "-1 1", "lab.points": 4, "lab.futures": 2,
@@ -122,3 +134,158 @@ def test_every_span_can_be_designed_from_end_to_end():
             one = state.changed(settings={lab_design.VARY + column: lab_design.said(span.low, span.high)})
             design = lab_design.design_of(one, "one")
             assert (design.vary[column].low, design.vary[column].high) == pytest.approx((span.low, span.high))
+
+
+def linked(**settings) -> dict[str, str]:
+    """What stands in the address of a link to the page."""
+    return {"lang": "en", "s": share.encode(tiny(**settings))}
+
+
+def settled(page):
+    """Run a page until nothing that it began is at work."""
+    for _ in range(60):
+        for job in list(page.session_state["jobs"].values()) if "jobs" in page.session_state else []:
+            job.wait(60)
+        for name in lab_shelf.experiments():
+            run = lab_runs.of(name)
+            if run is not None:
+                run.wait(60)
+        page.run()
+        if not page.get("progress"):
+            return page
+    raise AssertionError("the page never settles")
+
+
+def button(page, key: str):
+    """The button that a text names."""
+    (found,) = [one for one in page.button if one.label == WORDS(f"dashboard.lab.{key}")]
+    return found
+
+
+def test_an_experiment_is_run_on_the_page(shelf, opened):
+    page = opened("lab", **linked())
+    assert not page.exception
+    assert not shelf.exists()
+    page.text_input(key="lab name").set_value("ours").run()
+    button(page, "run").click().run()
+    page = settled(page)
+    assert not page.exception
+    assert [one.value for one in page.error] == []
+    assert WORDS("dashboard.lab.complete", futures=8, points=4) in [one.value for one in page.markdown]
+    assert len(page.dataframe[0].value) == 4
+    page.radio(key="setting lab.section").set_value("files").run()
+    assert any("sobremesa experiment status" in one.value for one in page.code)
+    page.radio(key="setting lab.section").set_value("drives").run()
+    assert WORDS("dashboard.lab.no_indices") in [one.value for one in page.info]
+
+
+def test_a_name_that_leads_elsewhere_is_answered_with_a_sentence(shelf, opened):
+    page = opened("lab", **linked())
+    page.text_input(key="lab name").set_value("../elsewhere").run()
+    button(page, "run").click().run()
+    assert not page.exception
+    assert any("small letters" in one.value for one in page.warning)
+    assert not shelf.exists()
+
+
+def test_what_failed_is_said_in_plain_sight_and_what_is_missing_is_gone_on_with(shelf, opened, monkeypatch):
+    from sim.experiments import living
+
+    original = living.build_world
+
+    def fails_at_one_point(scenario, plan, *others, **named):
+        if plan.levers["stance"] > 0.5:
+            raise Mistake("planted")
+        return original(scenario, plan, *others, **named)
+
+    monkeypatch.setattr(living, "build_world", fails_at_one_point)
+    run = run_to_its_end(tiny(), "ours")
+    assert run.error is None
+    number = run.result.failed
+    assert 0 < number < 4
+    for part in list((shelf / "ours" / "parts").iterdir())[:1]:
+        part.unlink()
+    page = opened("lab", **linked(**{"lab.opened": "ours"}))
+    button(page, "go_on").click().run()
+    page = settled(page)
+    assert WORDS("dashboard.lab.failed", n=number, all=4) in [one.value for one in page.error]
+    assert sim.open_experiment(shelf / "ours").progress.complete
+
+
+def test_a_link_may_say_anything(shelf, opened):
+    wrong = {
+        "lab.opened": "../../etc", "lab.section": "x", "lab.limit": "x", "lab.outcome": 3, "lab.sampling": True,
+        "lab.budget": 10**9, "lab.worlds": "nothing", "lab.free": "nothing", "lab.method": "x", "lab.x": 1,
+    }  # fmt: skip
+    page = opened("lab", **linked(**wrong))
+    assert not page.exception
+    assert [one.value for one in page.error] == []
+
+
+def test_the_box_of_an_experiment_becomes_a_scenario_of_the_session(shelf, opened, monkeypatch):
+    """A planted box: the community fails where many donors leave."""
+    run_to_its_end(tiny(**{"lab.points": 128, "lab.futures": 1}), "ours")
+    original = lab_analyses.values_of
+
+    def planted(study, samples, expression, name):
+        values = original(study, samples, expression, name)
+        return replace(values, mean=(samples["donors_exit_share"] > 0.5).astype(float).rename(name))
+
+    monkeypatch.setattr(lab_analyses, "values_of", planted)
+    page = settled(opened("lab", **linked(**{"lab.opened": "ours", "lab.section": "fails"})))
+    assert not page.exception
+    assert any("100 of 100 futures" in one.value for one in page.markdown)
+    button(page, "take_box").click().run()
+    scenario = page.session_state["state"].scenario_file()
+    assert scenario.name == "ours-box"
+    assert 0.65 < scenario.events[0].share < 0.75
+
+
+def test_indices_are_those_of_the_command_line(shelf, capsys):
+    run_to_its_end(tiny(**{"lab.sampling": "sobol", "lab.points": 16, "lab.futures": 2}), "ours")
+    ((_, found),) = lab_analyses.sensitivities(shelf / "ours", "reuse")
+    words = shlex.split(next(one for one in lab_open.commands("ours") if one.startswith("sobremesa sensitivity")))
+    command = typer.main.get_command(app)
+    assert answer(command, words[0], [*words[1:], "--outcome", "reuse", "--json"]) == 0
+    (printed,) = json.loads(capsys.readouterr().out)["analyses"]
+    assert [row["total"] for row in printed["inputs"]] == pytest.approx(list(found.table["total"]))
+
+
+def test_a_search_is_run_on_the_page_and_its_plan_taken_over(shelf, opened, monkeypatch):
+    """A planted judge: the more is trained the better; the page names the plan, draws the front, and takes it over."""
+    monkeypatch.setattr(lab_search, "Simulation", Planted)
+    monkeypatch.setattr(lab_search, "POPULATION", 12)
+    monkeypatch.setattr(lab_search, "RANDOM", 10)
+    monkeypatch.setattr(lab_search, "within", lambda minutes, dials: lambda generations, seconds: generations < 8)
+    page = opened("lab", **linked(**{"lab.free": "effort", "lab.looked": 20}))
+    button(page, "search").click().run()
+    search = lab_search.search_of(page.session_state["state"])
+    assert lab_runs.of(search.name).wait(120)
+    page.run()
+    assert not page.exception
+    assert [one.value for one in page.error] == []
+    found = lab_search.found_by(search)
+    key = "not_better" if found.best is None else "better"
+    beginning = WORDS.entries[f"dashboard.lab.{key}"].split("{")[0]
+    assert any(one.value.startswith(f"**{beginning}") for one in page.markdown)
+    taken = next(one for one in page.button if one.label == WORDS("dashboard.lab.take_plan"))
+    taken.click().run()
+    assert page.session_state["state"].plan == found.found[0].plan.name
+    assert page.session_state["state"].plan_file().effort == found.found[0].plan.effort
+
+
+class Planted:
+    """A judge in the place of the model."""
+
+    def __init__(self, contexts, scenarios, parameters, done, cancelled) -> None:
+        self.done, self.cancelled = done, cancelled
+        self.places = tuple((context.name, one.name) for context in contexts for one in scenarios)
+
+    def judge(self, plan, block) -> Judgement:
+        self.done(len(block.futures))
+        share_of_training = plan.effort["train"] / sum(plan.effort.values())
+        luck = np.array([np.random.default_rng([block.seed, future]).random() for future in block.futures])
+        return Judgement(np.stack([luck < 0.3 + 0.6 * share_of_training]), 1.0, 5.0)
+
+    def control(self, plan, block):
+        return self.judge(plan, block).working
