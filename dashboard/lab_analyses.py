@@ -10,6 +10,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import exports, frame, lab_shelf
+from dashboard.computing import Job
 from dashboard.files import free_name
 from dashboard.lab_words import outcome_of, title_of
 from dashboard.state import MOST_OWN, State, bound_setting, complain, current
@@ -68,11 +69,21 @@ def computed(words: Texts, key: str, slot: str, work: Callable[[], Any]) -> Any:
             st.rerun()
         return None
     if not job.ended:
-        frame.waiting(words, job)
+        _analysing(words, job)
         return None
     if job.error is not None:
         raise job.error
     return job.result
+
+
+@st.fragment(run_every=frame.POLL)
+def _analysing(words: Texts, job: Job) -> None:
+    """Say that an analysis is on its way, with a way to stop it; draw the page again when it is there."""
+    if job.ended or job.cancelled:
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(words("dashboard.lab.analysing"))
+        st.button(words("dashboard.frame.cancel"), key=f"cancel {job.key}", on_click=job.cancel)
 
 
 def _outcome(words: Texts) -> str:

@@ -36,7 +36,7 @@ def better(words: Texts, state: State) -> None:
     run = lab_runs.of(search.name)
     found = lab_search.found_by(search)
     if run is not None and not run.ended:
-        running(words, run)
+        running(words, run, timed=True)
     else:
         if run is not None and run.error is not None:
             with frame.panel(words):

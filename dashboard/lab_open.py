@@ -60,13 +60,18 @@ def opened(words: Texts, state: State) -> str:
     return name
 
 
-def running(words: Texts, run: Run) -> None:
-    """Show how far something is that runs or waits, with a way to stop it; draw the page again when it is over."""
-    _far(words, run)
+def running(words: Texts, run: Run, *, timed: bool = False) -> None:
+    """Show how far something is that runs or waits, with a way to stop it; draw the page again when it is over.
+
+    Parameters
+    ----------
+    timed : whether it counts seconds of a budget, and no futures.
+    """
+    _far(words, run, timed)
 
 
 @st.fragment(run_every=POLL)
-def _far(words: Texts, run: Run) -> None:
+def _far(words: Texts, run: Run, timed: bool) -> None:
     if run.ended:
         st.rerun()
     if run.cancelled:
@@ -74,6 +79,8 @@ def _far(words: Texts, run: Run) -> None:
         return
     if not run.total:
         said = words("dashboard.lab.waiting")
+    elif timed:
+        said = words("dashboard.lab.searching", time=duration(run.total - run.done, words))
     else:
         left = (run.total - run.done) / run.rate if run.rate else 0.0
         said = words("dashboard.lab.progress", done=run.done, all=run.total, rate=round(run.rate))
