@@ -28,7 +28,9 @@ NoBrowser = Annotated[bool, typer.Option("--no-browser", metavar="", help="Only 
 def dashboard(port: Port = None, no_browser: NoBrowser = False) -> int:
     """Explore futures in a browser: move a slider, compare plans, share what you see.
 
-    It serves this machine only, asks nothing of the internet, and writes no files. Ctrl-C ends it.
+    It serves this machine only and asks nothing of the internet. It writes no files but the experiments that you run on
+    its page Lab: into the folder sobremesa-experiments, or the one that the variable SOBREMESA_EXPERIMENTS names.
+    Ctrl-C ends it.
     """
     import subprocess
 
