@@ -142,6 +142,8 @@ def _front(words: Texts, found: Improvement) -> None:
     )  # fmt: skip
     for note in figure.layout.annotations:  # short lines, which do not run into one another on a phone
         note.text = "<br>".join(textwrap.wrap(note.text, LINE))
+    ticks = ["<br>".join(textwrap.wrap(title, LINE)) for title in figure.layout.xaxis.ticktext]
+    figure.update_xaxes(ticktext=ticks, tickangle=0)
     figure.update_yaxes(range=[-0.34, 1.34])
     figure.update_layout(height=TALL)
     frame.chart(figure, front_in_words(named, shipped, words), "lab front")
