@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import shlex
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
@@ -40,12 +42,21 @@ from sim.language.catalogue import Texts, texts
 from sim.report.discovery_chart import box_in_words, box_ranges
 from sim.report.sensitivity_chart import sensitivity_bars, sensitivity_in_words
 
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
 OUTCOME: Final = "lab.outcome"
 SIDE: Final = "lab.side"
 LIMIT: Final = "lab.limit"
 METHOD: Final = "lab.method"
 SIDES: Final = ("below", "above")
 SEARCHES: Final = ("prim", "cart")
+
+LINE: Final = 44
+"""Characters of a condition in one line of a picture on a phone."""
+
+TALLER: Final = 1.2
+"""What a second line of a condition needs."""
 
 Cell = tuple[str, str, str]
 
@@ -194,13 +205,25 @@ def _box(words: Texts, name: str, what: Happening, study: Study, values: Values,
         st.markdown(f"**{frame.plain(first)}**")
     if found.box:
         title = words("discovery.title", outcome=happens(what, words))
-        frame.chart(box_ranges(found, title, words), box_in_words(found.box, words), "lab box")
+        frame.chart(_narrow(box_ranges(found, title, words)), box_in_words(found.box, words), "lab box")
     missing = of_missing(values, words)
     for sentence in [*others, *([missing] if missing else [])]:
         st.markdown(frame.plain(sentence))
     if found.holds:
         with frame.panel(words):
             _as_scenario(words, name, what, study, found)
+
+
+def _narrow(figure: go.Figure) -> go.Figure:
+    """Return the picture of a box so that a phone shows it: conditions in short lines, and no names of columns."""
+    figure.update_yaxes(showticklabels=False)
+    for note in figure.layout.annotations:
+        if note.name == "condition":
+            lines = textwrap.wrap(html.unescape(note.text), LINE)
+            text = "<br>".join(html.escape(line, quote=False) for line in lines)
+            note.update(text=text, yanchor="bottom", yshift=8, align="left")
+    figure.update_layout(height=figure.layout.height * TALLER)
+    return figure
 
 
 def _as_scenario(words: Texts, name: str, what: Happening, study: Study, found: Discovery) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from functools import partial
 from typing import Final
 
@@ -11,6 +12,7 @@ from dashboard import exports, frame, lab_runs, lab_search, lab_shelf
 from dashboard.files import free_name
 from dashboard.lab_open import running
 from dashboard.lab_search import FREE, WORLDS, Search
+from dashboard.lab_words import title_of
 from dashboard.state import MOST_COMPARED, MOST_OWN, State, bound_setting, complain, current
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
@@ -24,6 +26,11 @@ from sim.search.space import GROUPS
 REASONS: Final = {
     FEWER: "fewer", TOO_CLOSE: "too_close", NOT_BEYOND_CHANCE: "not_beyond_chance", NOT_BY_REACTING: "not_by_reacting",
 }  # fmt: skip
+
+LINE: Final = 12
+"""Characters in a line at the end of an axis."""
+
+TALL: Final = 520
 
 
 def better(words: Texts, state: State) -> None:
@@ -133,6 +140,12 @@ def _front(words: Texts, found: Improvement) -> None:
     figure = parallel_coordinates(
         [one.goals for one in found.front], named, shipped, words, title=words("front.title")
     )  # fmt: skip
+    for note in figure.layout.annotations:  # short lines, which do not run into one another on a phone
+        note.text = "<br>".join(textwrap.wrap(note.text, LINE))
+    ticks = ["<br>".join(textwrap.wrap(title, LINE)) for title in figure.layout.xaxis.ticktext]
+    figure.update_xaxes(ticktext=ticks, tickangle=0)
+    figure.update_yaxes(range=[-0.34, 1.34])
+    figure.update_layout(height=TALL)
     frame.chart(figure, front_in_words(named, shipped, words), "lab front")
 
 
@@ -171,7 +184,7 @@ def _plan(words: Texts, found: Improvement, one: Found) -> None:
             )
         ]  # fmt: skip
         st.dataframe(rows, hide_index=True, key=f"lab goals {made.name}", alt=words("dashboard.lab.goals_alt"))
-        turned = [f"{name} {words.significant(one.values[name], 3)}" for name in one.credited]
+        turned = [f"{title_of(name, words)} {words.significant(one.values[name], 3)}" for name in one.credited]
         st.caption(words("dashboard.lab.turned", dials=frame.plain(", ".join(turned))))
         with st.container(horizontal=True):
             st.button(

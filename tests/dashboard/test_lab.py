@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from sim.experiments.runner import run_experiment
 from sim.files.mistakes import Mistake
 from sim.language.catalogue import texts
 from sim.search.judging import Judgement
+from tests.dashboard.conftest import words_on
 
 WORDS = texts("en")
 
@@ -96,18 +98,35 @@ def test_the_page_and_the_command_line_give_the_same_outcomes(shelf, tmp_path):
 
 
 def test_an_experiment_is_stopped_and_gone_on_with(shelf):
-    design, folder = lab_design.put_on_shelf(tiny(), "ours")
-    run = lab_runs.Run("ours")
+    """Stopped at its first progress and gone on with, against one that ran through: the same rows."""
+    state = tiny(**{"lab.points": 64, "lab.futures": 5})
+    design, folder = lab_design.put_on_shelf(state, "ours")
+    run = lab_runs.begin_experiment("ours", design, folder)
+    while not run.done and not run.ended:
+        time.sleep(0.01)
     run.cancel()
-    run.run(lambda progress, stop: run_experiment(design, folder, design_folder=folder, cancelled=stop))
-    assert run.ended
+    assert run.wait(120)
+    assert run.error is None
     again = lab_runs.begin_experiment("ours", lab_shelf.kept_design("ours"), folder)
     assert again.wait(120)
     assert again.error is None
-    assert sim.open_experiment(folder).progress.complete
+    run_to_its_end(state, "whole")
+    ours, whole = (sim.open_experiment(shelf / name).outcomes() for name in ("ours", "whole"))
+    assert ours.equals(whole)
     more = lab_runs.begin_experiment("ours", lab_shelf.kept_design("ours"), folder)
     assert more.wait(120)
     assert more.result.computed == 0
+
+
+def test_a_failing_panel_leaves_the_page_standing(shelf, opened, monkeypatch):
+    def break_down(*given: object) -> None:
+        raise RuntimeError("secret of the machine")
+
+    monkeypatch.setattr(lab_design, "extent", break_down)
+    page = opened("lab", **linked())
+    assert [one.value for one in page.error] == [WORDS("dashboard.frame.failed")]
+    assert button(page, "search")
+    assert not any("secret of the machine" in one for one in words_on(page))
 
 
 def test_files_of_the_user_travel_with_the_experiment(shelf):
