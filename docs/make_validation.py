@@ -37,6 +37,7 @@ BY_HAND: Final = json.loads((ROOT / "tests" / "rules" / "traced.json").read_text
 """The values that were set by hand before anything was calibrated."""
 
 PICTURE: Final = ROOT / "docs" / "pictures" / "ablations.svg"
+RANGES: Final = "whole ranges"
 MOST_SHOWN: Final = 20
 NORMAL_BEYOND_TWO: Final = 0.0455
 NORMAL_BEYOND_THREE: Final = 0.0027
@@ -295,7 +296,9 @@ def observed_in_words(found: Results) -> str:
 def evidence(results: Results) -> str:
     """Return the observed patterns, what misses first, each with the comparison that decided it."""
     found, default = results["evidence"]["plausible"], results["evidence"]["default"]
-    by_default = {one["id"]: one for one in default["patterns"]}
+    others = [
+        {one["id"]: one["verdict"] for one in results["evidence"][name]["patterns"]} for name in ("default", RANGES)
+    ]
     order = {"outside": 0, "near": 1, "inside": 2}
     counted = sorted((one for one in found["patterns"] if one["counted"]), key=lambda one: order[one["verdict"]])
     counts = found["counted"]
@@ -306,10 +309,10 @@ def evidence(results: Results) -> str:
     )
     rows = [
         [str(one["id"]), one["title"], one["role"], one["label"], observed_in_words(one["observed"]),
-         observed_in_words(one["simulated"]), f"**{one['verdict']}**", by_default[one["id"]]["verdict"]]
+         observed_in_words(one["simulated"]), f"**{one['verdict']}**", *(verdicts[one["id"]] for verdicts in others)]
         for one in counted
     ]  # fmt: skip
-    head = ("", "observed pattern", "role", "compared", "observed", "simulated", "verdict", "best single set")
+    head = ("", "observed pattern", "role", "compared", "observed", "simulated", "verdict", "best single set", RANGES)
     return sentence + "\n\n" + table(head, rows)
 
 
@@ -342,9 +345,10 @@ def calibration(results: Results) -> str:
     run = sum(wave["sets"] for wave in waves)
     kept = sum(wave["plausible"] for wave in waves)
     sentence = (
-        f"{found['uncertain']} parameters are uncertain. {kept:,} of {run:,} sets drawn from their ranges are "
+        f"{found['uncertain']} parameters are uncertain. {kept:,} of {run:,} sets, the first wave drawn from "
+        "their ranges and the others from what the emulator did not rule out, are "
         "plausible "
-        f"({settings['futures']} futures of each set in each of three contexts). Screening and waves took "
+        f"({settings['futures']} futures of each set in each of three contexts). All of it took "
         f"{found['seconds'] / 60:.0f} minutes on two cores. Sets that each comparison let pass:"
     )
     return sentence + "\n\n" + table(("wave", "run", "plausible", *(f"`{name}`" for name in names)), rows)
@@ -361,6 +365,10 @@ def importance(results: Results) -> str:
         f"figure or outcome; {len(least)} have less; {len(nothing)} moved nothing in these contexts' calm decades: "
     )
     words += ", ".join(f"`{name}`" for name in nothing) + "."
+    left_out = {name: number for name, number in calibration_record()["trajectories left out"].items() if number}
+    if left_out:
+        gone = ", ".join(f"`{name}` {number}" for name, number in left_out.items())
+        words += f" Trajectories left out, of {calibration_record()['settings']['trajectories']}: {gone}."
     rows = [[f"`{name}`", f"{share:.2f}"] for name, share in most[:MOST_SHOWN]]
     return words + "\n\n" + table(("parameter or mechanism", "largest effect, as a share of the largest of all"), rows)
 

@@ -15,7 +15,7 @@ from sim.language.catalogue import Texts
 from sim.report import evidence_chart as picture
 from sim.report.facts import facts
 from sim.versions import sobremesa_version
-from sim.world.parameters import ASSUMPTION, PARAMETERS
+from sim.world.parameters import ASSUMPTION, CALIBRATED, PARAMETERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +114,9 @@ def _evidence_table(words: Texts, found: Evidence) -> pd.DataFrame:
 def _parameters(words: Texts, state: State) -> None:
     """Show every number of the model with its source."""
     assumed = sum(one.source.startswith(ASSUMPTION) for one in PARAMETERS)
-    st.markdown(words("dashboard.about.parameters_explained", n=len(PARAMETERS), assumed=assumed))
+    calibrated = sum(one.source.startswith(CALIBRATED) for one in PARAMETERS)
+    about = words("dashboard.about.parameters_explained", n=len(PARAMETERS), assumed=assumed, calibrated=calibrated)
+    st.markdown(about)
     st.dataframe(_parameter_table(words), hide_index=True)
     exports.downloads(words, {"parameters": lambda: pd.DataFrame([vars(one) for one in PARAMETERS])}, {})
 

@@ -17,6 +17,9 @@ from sim.calibration.measuring import ERROR, calibrated
 from sim.calibration.sets import Points
 
 TREES: Final = 200
+BOUNDLESS: Final = 1e300
+"""Doubt about a figure of which nothing was learned."""
+
 FEWEST_SETS: Final = 50
 """With fewer measured sets of a figure there is nothing to learn from."""
 
@@ -60,5 +63,5 @@ class Emulator:
             else:  # nothing was learned: everything is possible
                 middle = comparison.observed.figure
                 figures[name] = np.full(len(points), 0.0 if middle is None else middle)
-                figures[name + ERROR] = np.full(len(points), np.inf)
+                figures[name + ERROR] = np.full(len(points), BOUNDLESS)
         return plausible(figures)

@@ -2,7 +2,8 @@
 
 The words are those of ``sobremesa evidence``: a figure is near within twice the half-width of the observed interval.
 A set is plausible when every comparison that decides is inside or near, with the doubt that the few futures of a set
-leave to its figure counted in the set's favour.
+leave to its figure counted in the set's favour. A sign passes unless it is clearly wrong, by two standard errors; there
+is nothing near to it.
 """
 
 from __future__ import annotations
@@ -55,9 +56,9 @@ def favourable(comparison: Comparison, figures: Line, errors: Line) -> Line:
 
 
 def passes(comparison: Comparison, figures: Mapping[str, Line]) -> npt.NDArray[np.bool_]:
-    """Return which sets a comparison does not rule out; a figure that could not be measured rules a set out."""
+    """Return which sets a comparison does not rule out; a figure, or its doubt, that is missing rules a set out."""
     found, errors = figures[comparison.measure], figures[comparison.measure + ERROR]
-    return np.asarray(favourable(comparison, found, errors) <= NEAR)
+    return np.asarray((favourable(comparison, found, errors) <= NEAR) & np.isfinite(errors))
 
 
 def plausible(figures: Mapping[str, Line]) -> npt.NDArray[np.bool_]:

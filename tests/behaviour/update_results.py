@@ -18,9 +18,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from sim.calibration.sets import as_sets, latin_hypercube
 from sim.evidence.assessment import assess
 from sim.evidence.patterns import CONTEXTS
-from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets
 from sim.files.writing import replace_file
 from sim.results.compare import compare
 from sim.results.fingerprint import fingerprint
@@ -30,6 +31,10 @@ from tests.behaviour.measuring import Finding, measure
 
 RESULTS: Final = Path(__file__).with_name("results.json")
 EVIDENCE_FUTURES: Final = 1000
+RANGE_SETS: Final = 600
+RANGE_SEED: Final = 99
+"""Sets that no observation has sorted, to see what sorting them does."""
+
 SPLIT_FUTURES: Final = 2400
 STAGES: Final = ("calm-decade", "everything-at-once")
 DIGITS: Final = 6
@@ -63,7 +68,9 @@ def second_program() -> dict[str, Any]:
 
 def evidence() -> dict[str, Any]:
     """Return how observed patterns compare with simulated futures, as ``sobremesa evidence --json`` says."""
-    return {name: assess(futures=EVIDENCE_FUTURES, parameters=name).to_dict() for name in (PLAUSIBLE, DEFAULT)}
+    ranges = ParameterSets("whole ranges", tuple(as_sets(latin_hypercube(RANGE_SETS, RANGE_SEED))))
+    sets = {PLAUSIBLE: PLAUSIBLE, DEFAULT: DEFAULT, ranges.name: ranges}
+    return {name: assess(futures=EVIDENCE_FUTURES, parameters=one).to_dict() for name, one in sets.items()}
 
 
 def ignorance() -> dict[str, Any]:

@@ -70,6 +70,9 @@ def test_a_figure_that_could_not_be_measured_rules_a_set_out():
     figures = fitting(2)
     figures["stay_median"][1] = np.nan
     assert plausible(figures).tolist() == [True, False]
+    figures = fitting(2)
+    figures["habit_over_merit"][1], figures["habit_over_merit" + ERROR][1] = -0.04, np.nan
+    assert plausible(figures).tolist() == [True, False]
 
 
 @given(st.floats(-50, 50), st.floats(0, 10), st.floats(0, 10))
