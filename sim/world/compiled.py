@@ -51,7 +51,8 @@ def code_cache() -> Path:
     Where the user's cache cannot be written, a folder of this process's own serves instead. It is never one with a name
     that others could guess: what lies in the folder is executed.
     """
-    name = f"{rules_version()}-{sys.implementation.cache_tag}-numba{numba.__version__}"
+    place = hashlib.sha256(str(SOURCES).encode()).hexdigest()[:8]  # Numba knows a function by where its source lies
+    name = f"{rules_version()}-{place}-{sys.implementation.cache_tag}-numba{numba.__version__}"
     folder = user_cache() / "code" / name
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -48,11 +48,12 @@ def test_a_command_does_what_the_readme_says(command: str, printed: str, tmp_pat
         assert finished.stderr.strip() == printed
         assert not list(tmp_path.iterdir())
     else:
-        assert finished.returncode == 0, finished.stderr
+        # A plan that a shock breaks is an answer, too: 1, or 3 where it is too close to call.
+        assert finished.returncode in ((0, 1, 3) if arguments[0] == "stress" else (0,)), finished.stderr
         assert "Traceback" not in finished.stderr
         assert finished.stdout.strip()
     if "--report" in arguments:
-        assert (tmp_path / arguments[arguments.index("--report") + 1]).stat().st_size > 1_000_000
+        assert (tmp_path / arguments[arguments.index("--report") + 1]).stat().st_size > 10_000
 
 
 @pytest.mark.slow

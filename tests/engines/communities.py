@@ -10,6 +10,7 @@ from sim.engines.ensemble import NEVER, Luck, simulate_block
 from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.files.context import Context
+from sim.files.parameter_sets import parameter_sets
 from sim.results.yardsticks import yardsticks
 from sim.world.assembly import Ruling, build_world, parameter_table
 from sim.world.measures import N_MEASURES
@@ -51,7 +52,7 @@ def ensemble_world(
     world = build_world(what, how, context, reference_reuse=reuse, rulings=rulings)
     series = np.zeros((1, context.months + 1, N_MEASURES))
     luck = luck or Luck()
-    sets = parameter_table(context, [parameters or {}])
+    sets = parameter_table(context, parameter_sets().sets if parameters is None else [parameters])
     simulate_block(world, sets, np.array([future]), luck.seed, luck.branch, luck.branch_month, series)
     assert np.array_equal(series[0], world.history["measure"])
     return world

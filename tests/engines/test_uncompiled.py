@@ -15,6 +15,7 @@ import pytest
 
 from sim.engines import mesa_model
 from sim.engines.ensemble import NEVER, simulate_block
+from sim.files.parameter_sets import parameter_sets
 from sim.world.assembly import parameter_table
 from sim.world.measures import N_MEASURES
 from sim.world.tables import TABLES, World
@@ -50,7 +51,8 @@ def digests() -> list[str]:
         model.run_model()
         found.append(digest(model.world))
         series = np.zeros((1, months + 1, N_MEASURES))
-        simulate_block(beginning, parameter_table(context), np.array([1]), 2**63 - 1, 0, NEVER, series)
+        sets = parameter_table(context, parameter_sets().sets)
+        simulate_block(beginning, sets, np.array([1]), 2**63 - 1, 0, NEVER, series)
         found.append(digest(beginning))
     return found
 

@@ -59,9 +59,7 @@ def test_the_function_of_a_design_gives_what_an_experiment_stores(here: Path, tm
 
 def test_what_is_left_out_is_as_usual_and_the_first_of_the_design(here: Path) -> None:
     live = sim.interop.as_function(design(), ["reuse", "working"], futures=10)
-    usual = sim.outcomes(
-        sim.simulate(here / "blows.toml", "baseline", here / "small.toml", futures=10, seed=5, parameters="default")
-    )
+    usual = sim.outcomes(sim.simulate(here / "blows.toml", "baseline", here / "small.toml", futures=10, seed=5))
     assert live() == {"reuse": usual["reuse"].mean(), "working": usual["working"].mean()}
     assert live(stance=-1) != live()
     assert live(plan="adaptive") != live()
