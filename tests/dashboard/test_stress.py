@@ -163,7 +163,8 @@ def test_answers_that_others_pushed_out_are_neither_lost_nor_begun_again(found, 
     assert stress_answers.grid(asked, jobs) == (found, None)
     assert stress_answers.begin_suite(asked, jobs).wait(60)
     stress_answers._kept.clear()
-    assert stress_answers.verdicts(asked, tested.require, jobs) == tested
+    again = stress_answers.verdicts(asked, tested.require, jobs)
+    assert again is not None and again.comparison is tested.comparison
 
 
 @pytest.mark.parametrize(
