@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import replace
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import streamlit as st
@@ -41,6 +42,7 @@ MOST_KEPT: Final = 200
 """Answers that are remembered for all sessions; each takes a few kilobytes."""
 
 _known: OrderedDict[str, Any] = OrderedDict()
+_lock = Lock()
 
 
 def choose_group(words: Texts) -> str:
@@ -139,7 +141,7 @@ def choose_future(words: Texts) -> None:
 def one_future(words: Texts, state: State) -> Why:
     """Return why the chosen future went as it did: a quarter of a second, or remembered."""
     key = key_of(state, "future", state.future)
-    known: Why | None = _known.get(key)
+    known: Why | None = _remembered(key)
     if known is not None:
         return known
     with st.spinner(words("dashboard.frame.compiling")) if not is_compiled() else nullcontext():
@@ -170,20 +172,31 @@ def key_of(state: State, *more: object) -> str:
 
 
 def _kept(key: str, found: Answer) -> Answer:
-    """Remember an answer, and forget the oldest one where there are many."""
-    _known[key] = found
-    while len(_known) > MOST_KEPT:
-        _known.popitem(last=False)
+    """Remember an answer, and forget the one that was not asked for longest."""
+    with _lock:
+        _known[key] = found
+        _known.move_to_end(key)
+        while len(_known) > MOST_KEPT:
+            _known.popitem(last=False)
     return found
+
+
+def _remembered(key: str) -> Any:
+    """Return an answer that is remembered; None where there is none."""
+    with _lock:
+        if key in _known:
+            _known.move_to_end(key)
+        return _known.get(key)
 
 
 def in_background(words: Texts, slot: str, key: str, work: Callable[[Progress, IsCancelled], Any]) -> Any:
     """Return what work in the background gave; until it is over, how far it is, and what it gave last time."""
     jobs = frame.jobs()
     shown: dict[str, Any] = st.session_state.setdefault("why shown", {})
-    if key in _known:
-        shown[slot] = _known[key]
-        return shown[slot]
+    known = _remembered(key)
+    if known is not None:
+        shown[slot] = known
+        return known
     job = jobs.get(slot)
     if job is None or job.key != key:
         job = computing.begin(key, lambda progress, stop: _kept(key, work(progress, stop)), slot, jobs)

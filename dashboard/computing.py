@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -265,13 +265,20 @@ def ask(asked: Question, slot: str, jobs: MutableMapping[str, Job]) -> Answer:
     slot : where on the pages the answer is shown. Another question for the same place ends the work for the last one.
     jobs : the session's work in the background, by slot.
     """
-    settled = remembered(asked, FUTURES)
+    key = asked.key(FUTURES)
+    settled = remembered(asked, FUTURES) or result_of(key, slot, jobs)
     if settled is not None:
         return Answer(settled, True)
     with _pages_first.computing():
         live = computed(asked, LIVE)
-    begin(asked.key(FUTURES), lambda progress, stop: computed(asked, FUTURES, progress, stop), slot, jobs)
+    begin(key, lambda progress, stop: computed(asked, FUTURES, progress, stop), slot, jobs)
     return Answer(live, False)
+
+
+def result_of(key: str, slot: str, jobs: Mapping[str, Job]) -> Any:
+    """Return what work in the background gave, even where other sessions pushed it out of memory; None until then."""
+    job = jobs.get(slot)
+    return job.result if job is not None and job.key == key else None
 
 
 def begin(

@@ -84,6 +84,9 @@ def answer(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Pathways | Non
         if key in _kept:
             _kept.move_to_end(key)
             return _kept[key], None
+    found: Pathways | None = computing.result_of(key, SLOT, jobs)
+    if found is not None:
+        return found, None
 
     def work(progress: Progress, stop: IsCancelled) -> Pathways:
         found = pathways(

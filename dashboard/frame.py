@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 log = logging.getLogger(__name__)
+
+_ADDRESS: Final = re.compile(r"(?=://|@)|(?<=www)(?=\.)", re.IGNORECASE)
 
 POLL: Final = 0.5
 """Seconds between two looks at work in the background."""
@@ -143,8 +146,12 @@ def chart(figure: go.Figure, alternative: str, key: str) -> None:
 
 
 def plain(text: str) -> str:
-    """Return a text of a file or a mistake in which Markdown finds nothing: no link, no picture, no colour."""
-    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-!|<>$:~^&" else letter for letter in text)
+    """Return a text of a file or a mistake in which Markdown finds nothing: no link, no picture, no colour.
+
+    Addresses become links after backslashes are gone, so what makes them one is broken by a space without width.
+    """
+    broken = _ADDRESS.sub("\N{ZERO WIDTH SPACE}", text)
+    return "".join(f"\\{letter}" if letter in "\\`*_{}[]()#+-!|<>$:~^&" else letter for letter in broken)
 
 
 def answered(words: Texts, question: Question, slot: str) -> Answer:

@@ -53,6 +53,9 @@ MEASURED: Final = 160
 
 BYTES_OF_FUTURE: Final = 150
 
+MOST_FUTURES: Final = 10_000_000
+"""Futures of all points: 1.5 GB on a disk, and a thread, that all visitors share."""
+
 _KINDS: Final = {kind.name: kind for kind in EVENT_KINDS}
 
 
@@ -182,11 +185,18 @@ def design_of(state: State, name: str) -> Design:
     Raises
     ------
     Mistake
-        Nothing varies; a name that could be a path.
+        Nothing varies; more futures than one visitor may ask for; a name that could be a path.
     """
     if not varied(state):
         raise Mistake("nothing varies yet; choose what is to vary")
-    return parse_design(content(state, as_given(state)), lab_shelf.checked(name), name)
+    design = parse_design(content(state, as_given(state)), lab_shelf.checked(name), name)
+    total = (design.sampled_rows() or 0) * design.futures
+    if total > MOST_FUTURES:
+        raise Mistake(
+            f"the design asks for {total:,} futures (points times futures), but the page runs at most "
+            f"{MOST_FUTURES:,}; vary less, take fewer steps, points or futures, or run the file on the command line"
+        )
+    return design
 
 
 def toml(state: State) -> bytes:

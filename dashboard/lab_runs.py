@@ -24,6 +24,9 @@ Work = Callable[[Progress, IsCancelled], Any]
 
 MOST_WAITING: Final = 8
 
+MOST_KEPT: Final = 32
+"""Runs that are remembered with what they gave; what is on the shelf stays there."""
+
 
 class Run(Job):
     """Work on the shelf: how far it is, and since when it is at it."""
@@ -63,12 +66,6 @@ def of(name: str) -> Run | None:
         return _runs.get(_key(name))
 
 
-def at_work(name: str) -> bool:
-    """Return whether something runs or waits in a folder."""
-    run = of(name)
-    return run is not None and not run.ended
-
-
 def begin(name: str, work: Work) -> Run:
     """Begin work in a folder of the shelf, behind what runs already; what is at it there goes on.
 
@@ -84,6 +81,10 @@ def begin(name: str, work: Work) -> Run:
             return before
         if sum(not run.ended for run in _runs.values()) > MOST_WAITING:
             raise Mistake(f"{MOST_WAITING} experiments wait already; wait until one is done, or stop one")
+        _runs.pop(_key(name), None)
+        ended = [key for key, one in _runs.items() if one.ended]
+        for key in ended[: max(0, len(_runs) + 1 - MOST_KEPT)]:
+            del _runs[key]
         run = _runs[_key(name)] = Run(name)
         _waiting.put((run, work))
         if _worker is None or not _worker.is_alive():

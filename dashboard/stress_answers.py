@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import shlex
 from collections import OrderedDict
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.computing import LIVE, IsCancelled, Job, Progress, begin
+from dashboard.computing import LIVE, IsCancelled, Job, Progress, begin, result_of
 from dashboard.exports import given
 from dashboard.state import FUTURES, MOST_COMPARED, State
 from sim.files.context import Context
@@ -77,6 +77,12 @@ def keep(key: str, answer: Any) -> Any:
     return answer
 
 
+def made(key: str, slot: str, jobs: Mapping[str, Job]) -> Any:
+    """Return an answer that is remembered, or that this session's own work gave; None where there is none."""
+    answer = kept(key)
+    return result_of(key, slot, jobs) if answer is None else answer
+
+
 def _remembering(key: str, work: Callable[[Progress, IsCancelled], Any]) -> Callable[[Progress, IsCancelled], Any]:
     return lambda progress, stop: keep(key, work(progress, stop))
 
@@ -86,10 +92,13 @@ def grid(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Frontier | None,
 
     First 200 futures in each square, then 1,000. What was stopped is not begun again.
     """
-    settled, live = kept(asked.key(FUTURES)), kept(asked.key(LIVE))
+    settled = made(asked.key(FUTURES), GRID, jobs)
     if settled is not None:
         return settled, None
-    futures = LIVE if live is None else FUTURES
+    live = made(asked.key(LIVE), GRID, jobs)
+    before = jobs.get(GRID)
+    settling = before is not None and before.key == asked.key(FUTURES) and not before.cancelled
+    futures = LIVE if live is None and not settling else FUTURES  # whoever settles does not go back to 200
     key = asked.key(futures)
 
     def work(progress: Progress, stop: IsCancelled) -> Frontier:
@@ -115,9 +124,9 @@ def suite_key(asked: Asked) -> str:
     return "suite " + replace(asked, down="", across="").key(FUTURES)
 
 
-def verdicts(asked: Asked, require: float) -> StressTest | None:
+def verdicts(asked: Asked, require: float, jobs: Mapping[str, Job]) -> StressTest | None:
     """Return the verdicts, if they are known; the requirement only draws the line elsewhere."""
-    found = kept(suite_key(asked))
+    found = made(suite_key(asked), SUITE, jobs)
     return None if found is None else replace(found, require=require)
 
 

@@ -158,7 +158,7 @@ def suite_verdicts(words: Texts, state: State, require: float) -> None:
         max_selections=MOST_COMPARED, key=widget, on_change=choose,
     )  # fmt: skip
     asked = stress_answers.asked_by(state, chosen)
-    test = stress_answers.verdicts(asked, require)
+    test = stress_answers.verdicts(asked, require, frame.jobs())
     job = frame.jobs().get(stress_answers.SUITE)
     at_it = job is not None and job.key == stress_answers.suite_key(asked) and not job.cancelled
     if test is not None:

@@ -156,10 +156,7 @@ def _foot(words: Texts, state: State, question: computing.Question, comparison: 
     exports.foot(
         words, question, futures=comparison.futures,
         compared=words("dashboard.start.compared", plan=frame.title_of(state.plan_file(USUAL))),
-        sure=words(
-            "dashboard.start.sure", n=comparison.futures, low=of_hundred(cell.working.low),
-            high=of_hundred(cell.working.high),
-        ),
+        sure=_sure(words, cell, comparison.futures),
         assumed=words("dashboard.start.assumed"),
         tables={"outcomes": comparison.outcomes},
         pictures={
@@ -167,3 +164,15 @@ def _foot(words: Texts, state: State, question: computing.Question, comparison: 
             "survival": lambda: charts.survival_curves(_curves(state, comparison), comparison.context, words),
         },
     )  # fmt: skip
+
+
+def _sure(words: Texts, cell: Cell, futures: int) -> str:
+    """Say how sure the answer is, and how much of the difference between futures nobody can know yet."""
+    low, high = of_hundred(cell.working.low), of_hundred(cell.working.high)
+    said = words("dashboard.start.sure", n=futures, low=low, high=high)
+    spread = cell.spread_of("working")
+    if spread is None:  # no two futures share their parameters, as in the first 200
+        return said
+    shares = {"n": spread.ignorance, "low": spread.low, "high": spread.high}
+    told = words("dashboard.start.ignorance", **{name: of_hundred(share) for name, share in shares.items()})
+    return f"{said} {told}"

@@ -72,7 +72,7 @@ def _foot(words: Texts, state: State, asked: Asked, found: Frontier | None, requ
     with frame.panel(words), st.expander(words("dashboard.frame.downloads"), icon=":material/download:"):
         tables = {"grid": lambda: stress_answers.grid_table(found)}
         pictures = {"stress": lambda: stress_panels.pictured(found, require, words)[0]}
-        test = stress_answers.verdicts(suite, require)
+        test = stress_answers.verdicts(suite, require, frame.jobs())
         if test is not None:
             plan = test.plans[0].name
             tables["verdicts"] = lambda: stress_answers.verdict_table(test)

@@ -85,6 +85,17 @@ def test_an_answer_is_live_first_and_settled_later(asked):
     ), "the first futures of the settled answer are those of the live one"
 
 
+def test_a_settled_answer_that_others_pushed_out_stays_settled_where_it_was_made(asked):
+    jobs: dict[str, Job] = {}
+    ask(asked, "here", jobs)
+    assert jobs["here"].wait(120)
+    computing.forget()
+    again = ask(asked, "here", jobs)
+    assert again.settled, "a page that is told otherwise draws itself again for ever"
+    assert again.comparison is jobs["here"].result
+    assert not ask(question(State(seed=5), SCENARIOS, PLANS[:1]), "here", jobs).settled
+
+
 def test_another_question_stops_the_work_for_the_last_one(asked):
     jobs: dict[str, Job] = {}
     hold = threading.Event()

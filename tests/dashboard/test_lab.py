@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
+import threading
 import time
 from dataclasses import replace
 
@@ -58,6 +59,44 @@ def test_a_name_that_could_be_a_path_is_refused(shelf, name):
     with pytest.raises(Mistake):
         lab_design.put_on_shelf(tiny(), name)
     assert not shelf.exists()
+
+
+def test_a_design_that_would_fill_the_disk_is_refused_before_anything_is_counted_out(shelf):
+    """Twelve inputs of eleven steps each are three million million points."""
+    spans = lab_design.spans(State().scenario_file(), State().context_file())
+    wide = {lab_design.VARY + name: lab_design.said(span.low, span.high) for name, span in spans.items()}
+    wide = dict(list(wide.items())[: lab_design.MOST_VARIED])
+    state = State(settings={**wide, "lab.sampling": "full", "lab.steps": lab_design.STEPS[-1]})
+    with pytest.raises(Mistake, match="at most"):
+        lab_design.extent(state)
+    with pytest.raises(Mistake, match="at most"):
+        lab_design.put_on_shelf(state, "wide")
+    assert not shelf.exists()
+
+
+def test_points_times_futures_are_bounded(shelf, monkeypatch):
+    monkeypatch.setattr(lab_design, "MOST_FUTURES", 8)
+    assert lab_design.design_of(tiny(), "fits").sampled_rows() == 4
+    with pytest.raises(Mistake, match=r"asks for 20 futures .* at most 8"):
+        lab_design.design_of(tiny(**{"lab.futures": 5}), "large")
+
+
+def test_runs_that_are_over_are_forgotten_and_those_at_work_are_not(shelf, monkeypatch):
+    monkeypatch.setattr(lab_runs, "MOST_KEPT", 3)
+    monkeypatch.setattr(lab_runs, "_runs", {})
+    hold = threading.Event()
+    over = []
+    for number in range(5):
+        over.append(lab_runs.begin(f"over-{number}", lambda progress, stop: "result"))
+        assert over[-1].wait(30)
+    assert [run for run in over if lab_runs.of(run.name) is run] == over[-3:]
+    at_work = [lab_runs.begin(f"at-work-{number}", lambda progress, stop: hold.wait(30)) for number in range(5)]
+    try:
+        assert all(lab_runs.of(run.name) is run for run in at_work)
+        assert not any(lab_runs.of(run.name) for run in over)
+    finally:
+        hold.set()
+    assert all(run.wait(30) for run in at_work)
 
 
 def test_a_link_out_of_the_shelf_is_not_opened(shelf, tmp_path):

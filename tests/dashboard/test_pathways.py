@@ -53,6 +53,14 @@ def test_the_page_says_what_the_api_says(opened: Opened, language: str) -> None:
     assert page.dataframe[0].value.equals(table)
 
 
+def test_an_answer_that_others_pushed_out_is_still_there_where_it_was_made() -> None:
+    asked, jobs = course.asked_by(State()), {}
+    _, job = course.answer(asked, jobs)
+    assert job is not None and job.wait(120)
+    course._kept.clear()
+    assert course.answer(asked, jobs) == (job.result, None)
+
+
 def test_an_answer_that_is_computed_in_the_background_is_that_of_the_api(opened: Opened) -> None:
     page = finished(opened("pathways", s=asking()))
     found = pathways("everything-at-once", ["baseline", *course.USUAL], "uruguay", futures=FEW)

@@ -143,10 +143,28 @@ def test_markup_in_a_title_is_shown_and_not_run(tested):
 def test_another_requirement_draws_the_line_elsewhere_and_computes_nothing(tested):
     asked = stress_answers.Asked("a", "b", tested.plans, tested.comparison.context, 1)
     stress_answers.keep(stress_answers.suite_key(asked), tested)
-    strict, mild = (stress_answers.verdicts(asked, require) for require in (1.0, 0.0))
+    strict, mild = (stress_answers.verdicts(asked, require, {}) for require in (1.0, 0.0))
     assert strict.comparison is mild.comparison is tested.comparison
     assert {one.verdict for one in mild.verdicts("baseline")} == {HOLDS}
     assert verdict_of(wilson(1, FEW), 1.0) != HOLDS
+
+
+def test_answers_that_others_pushed_out_are_neither_lost_nor_begun_again(found, tested, monkeypatch):
+    asked = stress_answers.asked_by(State(), ("baseline", "adaptive"))
+    monkeypatch.setattr(stress_answers, "_kept", type(stress_answers._kept)())
+    monkeypatch.setattr(stress_answers, "frontier", lambda *given, **named: found)
+    monkeypatch.setattr(stress_answers, "ground", lambda *given, **named: None)
+    monkeypatch.setattr(stress_answers, "stress_test", lambda *given, **named: tested)
+    jobs: dict[str, computing.Job] = {}
+    for futures in (stress_answers.LIVE, stress_answers.FUTURES):
+        _, job = stress_answers.grid(asked, jobs)
+        assert job is not None and job.wait(60) and job.key == asked.key(futures)
+        stress_answers._kept.clear()
+    assert stress_answers.grid(asked, jobs) == (found, None)
+    assert stress_answers.begin_suite(asked, jobs).wait(60)
+    stress_answers._kept.clear()
+    again = stress_answers.verdicts(asked, tested.require, jobs)
+    assert again is not None and again.comparison is tested.comparison
 
 
 @pytest.mark.parametrize(
