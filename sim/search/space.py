@@ -50,7 +50,7 @@ class Dial:
     def value(self, place: float) -> float:
         """Return the value at a place of the range from 0 to 1."""
         value = round(self.low + (self.high - self.low) * place, 0 if self.whole else DIGITS)
-        return float(min(self.high, max(self.low, value)))
+        return float(min(self.high, max(self.low, value))) + 0.0  # no file tells -0.0 from 0.0
 
     def place(self, value: float) -> float:
         """Return where in its range a value lies, 0 to 1; what lies outside is moved to the end."""

@@ -12,6 +12,7 @@ from sim.engines.ensemble import NEVER
 from sim.world.beginning import begin
 from sim.world.dice import Decision, normal, uniform
 from sim.world.measures import MEASURES
+from sim.world.parameters import defaults
 from sim.world.tables import NOBODY, World
 from tests.world.communities import SEED, context_of, plan_of, world_of
 
@@ -93,7 +94,7 @@ def test_donors() -> None:
     assert donors["theme"].tolist() == np.floor(5 * drawn(world, Decision.START_DONOR_THEME, 3000)).tolist()
     assert donors["family"].tolist() == np.floor(3 * drawn(world, Decision.START_FAMILY, 3000)).tolist()
     funded = drawn(world, Decision.START_FUNDED, 3000) < 0.35
-    months = 1 + np.floor(18 * drawn(world, Decision.START_GRANT_LEFT, 3000))
+    months = 1 + np.floor(int(defaults()["grant_months"]) * drawn(world, Decision.START_GRANT_LEFT, 3000))
     assert donors["months_left"].tolist() == np.where(funded, months, 0).tolist()
     official = drawn(world, Decision.START_GOVERNMENT_DONOR, 3000) < 0.25
     which = np.floor(500 * drawn(world, Decision.START_WHICH_GOVERNMENT, 3000))
