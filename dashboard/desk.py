@@ -12,9 +12,11 @@ from dashboard.columns import Configuration, table
 from dashboard.editing import Slip, checked, rows_of
 from dashboard.files import free_name
 from dashboard.frame import plain
-from dashboard.state import MOST_OWN, current
+from dashboard.frame import title_of as title_in_markdown
+from dashboard.state import MOST_OWN, complain, current
 from sim.files import library
 from sim.files.format import LONGEST_NAME
+from sim.files.mistakes import Mistake
 from sim.language.catalogue import LANGUAGES
 from sim.language.files import title_of
 
@@ -97,12 +99,31 @@ def keep(file: FileModel, words: Texts) -> None:
     """
     state, kind = current(), file.kind_of_file
     if file.name in library.names(kind):
-        if len(state.own(kind)) >= MOST_OWN:
-            raise Slip("too_many", most=MOST_OWN)
+        _room_for(kind)
         title = words("dashboard.build.mine", title=title_of(file, words.language))
         file = checked(type(file), _without(file.file_content(), NO_LONGER_TRUE[kind]), file.name)
         file = entitled(file, title[:LONGEST_NAME], free_name(f"my-{file.name}", state.names(kind)))
     state.keep(file)
+
+
+def take(made: FileModel, words: Texts) -> None:
+    """Keep a file that the lab made for the session under a free name, and choose it; say where there are too many."""
+    state, kind = current(), made.kind_of_file
+    try:
+        _room_for(kind)
+        state.keep(made.model_copy(update={"name": free_name(made.name, state.names(kind))}))
+    except Slip as slip:
+        complain(words(f"dashboard.slip.{slip.key}", **slip.gaps))
+    except Mistake as mistake:
+        complain(str(mistake))
+    else:
+        st.toast(words("dashboard.lab.taken", title=title_in_markdown(made)))
+
+
+def _room_for(kind: str) -> None:
+    """Refuse one more file of a session's own, where it has as many as it may."""
+    if len(current().own(kind)) >= MOST_OWN:
+        raise Slip("too_many", most=MOST_OWN)
 
 
 def entitled(file: FileModel, title: str, name: str | None = None) -> FileModel:

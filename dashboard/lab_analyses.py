@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import exports, frame, lab_shelf
+from dashboard import desk, exports, frame, lab_shelf
 from dashboard.computing import Job
 from dashboard.files import free_name
 from dashboard.lab_words import outcome_of, title_of
-from dashboard.state import MOST_OWN, State, bound_setting, complain, current
+from dashboard.state import bound_setting, current
 from dashboard.stress_answers import keep, kept, once
 from sim.experiments.box_scenario import scenario_of_box
 from sim.experiments.discovery import Discovery, discover
@@ -36,8 +36,6 @@ from sim.experiments.studied import (
     outcome_kinds,
     values_of,
 )
-from sim.files.mistakes import Mistake
-from sim.files.scenario import Scenario
 from sim.language.catalogue import Texts, texts
 from sim.report.discovery_chart import box_in_words, box_ranges
 from sim.report.sensitivity_chart import sensitivity_bars, sensitivity_in_words
@@ -233,24 +231,12 @@ def _as_scenario(words: Texts, name: str, what: Happening, study: Study, found: 
     made = scenario_of_box(study, found, what, wanted, None, texts())
     with st.container(horizontal=True):
         st.button(
-            words("dashboard.lab.take_box"), icon=":material/bookmark_add:", on_click=lambda: take(state, made, words)
+            words("dashboard.lab.take_box"), icon=":material/bookmark_add:", on_click=lambda: desk.take(made, words)
         )
         st.download_button(
             words("dashboard.frame.file", file=f"{made.name}.toml"), exports.toml_of(made),
             file_name=f"{made.name}.toml", mime="application/toml", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
-
-
-def take(state: State, made: Scenario, words: Texts) -> None:
-    """Keep the scenario of a box for the session, and choose it."""
-    try:
-        if len(state.own("scenario")) >= MOST_OWN:
-            raise Mistake(words("dashboard.slip.too_many", most=MOST_OWN))
-        state.keep(made)
-    except Mistake as mistake:
-        complain(str(mistake))
-        return
-    st.toast(words("dashboard.lab.taken", title=frame.title_of(made)))
 
 
 def _command(words: Texts, given: list[str]) -> None:

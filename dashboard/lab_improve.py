@@ -8,12 +8,11 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard import exports, frame, lab_runs, lab_search, lab_shelf
-from dashboard.files import free_name
+from dashboard import desk, exports, frame, lab_runs, lab_search, lab_shelf
 from dashboard.lab_open import running
 from dashboard.lab_search import FREE, WORLDS, Search
 from dashboard.lab_words import title_of
-from dashboard.state import MOST_COMPARED, MOST_OWN, State, bound_setting, complain, current
+from dashboard.state import MOST_COMPARED, State, bound_setting, complain, current
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.language.catalogue import Texts
@@ -189,7 +188,7 @@ def _plan(words: Texts, found: Improvement, one: Found) -> None:
         with st.container(horizontal=True):
             st.button(
                 words("dashboard.lab.take_plan"), key=f"lab take {made.name}", icon=":material/bookmark_add:",
-                on_click=partial(take, made, words),
+                on_click=partial(desk.take, made, words),
             )  # fmt: skip
             st.download_button(
                 words("dashboard.frame.file", file=f"{made.name}.toml"), exports.toml_of(made),
@@ -203,16 +202,3 @@ def _goals(words: Texts, goals: tuple[float, float, float, float]) -> dict[str, 
     working, regret, lost, money = goals
     values = (str(of_hundred(working)), f"{of_hundred(regret):+d}", words.number(lost, 1), words.number(money, 1))
     return {words(f"front.goal.{goal}"): value for goal, value in zip(GOALS, values, strict=True)}
-
-
-def take(made: Plan, words: Texts) -> None:
-    """Keep a plan that was found for the session, and choose it."""
-    state = current()
-    try:
-        if len(state.own("plan")) >= MOST_OWN:
-            raise Mistake(words("dashboard.slip.too_many", most=MOST_OWN))
-        state.keep(made.model_copy(update={"name": free_name(made.name, state.names("plan"))}))
-    except Mistake as mistake:
-        complain(str(mistake))
-        return
-    st.toast(words("dashboard.lab.taken", title=frame.title_of(made)))

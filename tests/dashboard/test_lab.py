@@ -13,7 +13,7 @@ import pytest
 import typer
 
 import sim
-from dashboard import lab_analyses, lab_design, lab_open, lab_runs, lab_search, lab_shelf, share
+from dashboard import desk, lab_analyses, lab_design, lab_open, lab_runs, lab_search, lab_shelf, share
 from dashboard.state import State
 from sim.cli import app
 from sim.cli.failures import answer
@@ -293,6 +293,11 @@ def test_the_box_of_an_experiment_becomes_a_scenario_of_the_session(shelf, opene
     page = settled(opened("lab", **linked(**{"lab.opened": "ours", "lab.section": "fails"})))
     assert not page.exception
     assert any("100 of 100 futures" in one.value for one in page.markdown)
+    with monkeypatch.context() as full:
+        full.setattr(desk, "MOST_OWN", 0)
+        button(page, "take_box").click().run()
+        assert any(WORDS("dashboard.slip.too_many", most=0) in one.value for one in page.warning)
+        assert page.session_state["state"].own("scenario") == ()
     button(page, "take_box").click().run()
     scenario = page.session_state["state"].scenario_file()
     assert scenario.name == "ours-box"
