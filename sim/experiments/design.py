@@ -135,6 +135,11 @@ class Design(FileModel):
             found.append("futures is missing; enough needs the most futures that a point may get, such as 10000")
         if self.outcome != "working" and self.enough is None:
             found.append("outcome says for what the futures are enough, but enough is missing")
+        if not found and (self.sampled_rows() or 0) > MOST_POINTS:
+            found.append(
+                f"vary: sampling '{self.sampling}' gives {self.sampled_rows():,} points, but there may be at most "
+                f"{MOST_POINTS:,}; take fewer"
+            )
         return found
 
     def sampled_rows(self) -> int | None:

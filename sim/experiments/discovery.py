@@ -21,6 +21,7 @@ from sim.experiments.cart import cart_box
 from sim.experiments.factors import Factor, Values, matrix
 from sim.experiments.prim import prim_box
 from sim.files.mistakes import Mistake, unknown
+from sim.results.intervals import wilson
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,9 @@ FEWEST_INSIDE: Final = 5
 
 RESTRICTION_WORTH: Final = 0.05
 """A restriction that is worth less than this share of the box's score is dropped: a sentence should be short."""
+
+_NO_SPREAD: Final = 1e-9
+"""Groups whose standard error is below this are alike but for rounding."""
 
 RESAMPLES: Final = 40
 RESAMPLING_SEED: Final = 20262
@@ -198,7 +202,10 @@ def check(mask: Mask, rate: Values, groups: Groups) -> Check:
 
 
 def _interval(rate: Values, groups: Groups) -> tuple[float, float]:
-    """Return the interval of a density, robust to groups of alike points; all that there is where points are few."""
+    """Return the interval of a density, robust to groups of alike points; all that there is where points are few.
+
+    Where all groups are alike, their spread says nothing: then it is Wilson's interval, a future for each group.
+    """
     from scipy.stats import t
 
     _, places = np.unique(groups, return_inverse=True)
@@ -208,6 +215,10 @@ def _interval(rate: Values, groups: Groups) -> tuple[float, float]:
     mean = float(rate.mean())
     sums = np.bincount(places, weights=rate - mean) / len(rate)
     error = math.sqrt(number / (number - 1) * float((sums**2).sum()))
+    if error < _NO_SPREAD:
+        count = mean * number
+        fewest, most = math.floor(count + _NO_SPREAD), math.ceil(count - _NO_SPREAD)
+        return wilson(fewest, number).low, wilson(most, number).high
     reach = float(t.ppf(0.5 + CONFIDENCE / 2, number - 1)) * error
     return max(0.0, mean - reach), min(1.0, mean + reach)
 

@@ -6,7 +6,7 @@
       inputs/<hash>/<name>.toml  scenarios, plans, contexts as they were; parameter sets and tables of points likewise
       points.parquet             the points of the design run last, a row each
       samples.parquet            the sampled rows in the order of the sampling method, with the point that each one is
-      work/<number>-<hash>.parquet   which part holds which futures of which points; only ever added to
+      work/<number>.parquet      which part holds which futures of which points; only ever added to; of six digits
       parts/<key>-<hash>.parquet     outcomes, a row for each point and future
       series/<key>-<hash>.parquet    the series that the design keeps, a row for each point, future and month
       failures/<key>-<hash>.parquet  points that could not be lived through, with the reason

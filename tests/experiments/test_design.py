@@ -24,6 +24,8 @@ def refusal(**keys: object) -> str:
 
 
 RANGE = {"low": 0, "high": 1}
+WEIGHTS = ("mobilise", "train", "publish", "ally", "tell_stories", "teach", "raise_funds", "coordinate", "document")
+MANY = {name: {**RANGE, "steps": 11} for name in (*WEIGHTS, "voice")}
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,8 @@ RANGE = {"low": 0, "high": 1}
         ({"vary": {"donors_exit": [1]}}, "must be a table of the event's properties"),
         ({"vary": {"donors_exit": {"share": [1.5]}}}, "donors_exit.share: value 1 is 1.5, but must be a number"),
         ({"vary": {"stance": RANGE}}, "stance is a range; sampling 'full' needs a list, or steps"),
+        ({"vary": MANY}, "vary: sampling 'full' gives 25,937,424,601 points, but there may be at most 100,000,000"),
+        ({"vary": {"stance": RANGE}, "sampling": "sobol", "points": 2**26}, "gives 201,326,592 points, but"),
         ({"vary": {"stance": RANGE}, "sampling": "sobol"}, "points is missing; sampling 'sobol' needs"),
         ({"vary": {"stance": RANGE}, "sampling": "sobol", "points": 100}, "must be a power of 2, such as 128"),
         ({"sampling": "morris", "points": 4}, "sampling 'morris' needs [vary]"),

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.experiments import discovery
 from sim.experiments.boxes import Restriction, inside, rounded, score, size_of, without_idle
 from sim.experiments.cart import cart_box
 from sim.experiments.discovery import check, discover, held_out
 from sim.experiments.factors import Factor, matrix
 from sim.experiments.prim import prim_box
 from sim.files.mistakes import Mistake
+from sim.results.intervals import wilson
 
 PLAN = Factor("plan", choices=("baseline", "adaptive", "insider", "watchdog"))
 MONTH = Factor("when", low=1, high=120, stepwise=True, beginning="2027-01")
@@ -72,6 +74,15 @@ def test_planted_choices_and_two_sided_limits_are_found(method: str) -> None:
     if method == "prim":
         assert set(box["plan"].allowed) == {"insider", "watchdog"}
     assert found.holds
+
+
+@pytest.mark.parametrize("value", [0.0, 0.4, 1.0])
+@pytest.mark.parametrize("each", [1, 4])
+def test_where_all_held_out_points_are_alike_there_is_still_doubt(value: float, each: int) -> None:
+    """Six groups that say the same tell as much as six futures, however many points stand in each."""
+    low, high = discovery._interval(np.full(6 * each, value), np.repeat(np.arange(6), each))
+    assert (low, high) == (wilson(math.floor(6 * value), 6).low, wilson(math.ceil(6 * value), 6).high)
+    assert high - low > 0.3
 
 
 @pytest.mark.slow
