@@ -320,7 +320,7 @@ def test_a_search_is_run_on_the_page_and_its_plan_taken_over(shelf, opened, monk
     monkeypatch.setattr(lab_search, "POPULATION", 12)
     monkeypatch.setattr(lab_search, "RANDOM", 10)
     monkeypatch.setattr(lab_search, "within", lambda minutes, dials: lambda generations, seconds: generations < 8)
-    page = opened("lab", **linked(**{"lab.free": "effort", "lab.looked": 20}))
+    page = opened("lab", **linked(**{"lab.free": "effort", "lab.looked": 100}))
     button(page, "search").click().run()
     search = lab_search.search_of(page.session_state["state"])
     assert lab_runs.of(search.name).wait(120)
