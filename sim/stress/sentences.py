@@ -25,8 +25,8 @@ def when(scenario: Scenario, words: Texts) -> str:
 def summary(test: StressTest, plan: Plan, words: Texts, *, typed: bool = False) -> str:
     """Return what a funder reads first: how many shocks a plan survives, and what breaks it first.
 
-    Where the plan does not clearly meet the requirement even without a shock, that comes first: then no shock can be said
-    to break it, only which one costs most.
+    Where the plan does not clearly meet the requirement even without a shock, that comes first: then no shock can be
+    said to break it, only which one costs most.
 
     Parameters
     ----------
