@@ -7,7 +7,6 @@ import textwrap
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,13 +17,14 @@ from dashboard.computing import IsCancelled, Progress
 from dashboard.state import FUTURES as MOST_FUTURES
 from dashboard.state import State, bound, bound_setting
 from sim.causes import sentences
-from sim.causes.attribution import Why, why
+from sim.causes.attribution import Cause, Why, why
 from sim.causes.collapses import Collapses, collapse_causes
 from sim.causes.swings import ASSUMED, PLAN, Moved, Swings, one_at_a_time
 from sim.engines.ensemble import is_compiled
 from sim.language import terms
 from sim.language.catalogue import Texts
 from sim.report import causes_chart
+from sim.report.drawing import plain
 from sim.report.tornado import MOST_ROWS, Swing, tornado, tornado_words
 
 if TYPE_CHECKING:
@@ -35,11 +35,17 @@ Answer = TypeVar("Answer")
 FUTURES: Final = 200
 """Futures behind each end of a range, and those whose collapses are looked into."""
 
+MORE_OF_A_ROW: Final = 10
+"""Pixels that a row needs for the second line of its label."""
+
 LABEL: Final = 40
 """Characters of a label beside a bar: what a phone has room for."""
 
 MOST_KEPT: Final = 200
 """Answers that are remembered for all sessions; each takes a few kilobytes."""
+
+MONEY_GOES: Final = ("donor_exit", "donors_exit", "grant_refused")
+"""Kinds of events with which money goes."""
 
 _known: OrderedDict[str, Any] = OrderedDict()
 _lock = Lock()
@@ -73,21 +79,33 @@ def draw_swings(words: Texts, found: Swings) -> None:
     rows, usual = [swing(one, words) for one in found.moved], 100 * found.usual.share
     said = tornado_words(rows, usual, words("dashboard.why.unit"), words)
     frame.chart(swings_picture(found, words), said, "tornado")
+    st.caption(words("dashboard.why.basis", n=FUTURES, all=MOST_FUTURES))
     close = [_called(one, words) for one in found.moved[:MOST_ROWS] if one.difference.too_close]
     if close:
         st.caption(frame.plain(words("dashboard.why.too_close", names=words.listed(close))))
 
 
 def swings_picture(found: Swings, words: Texts) -> go.Figure:
-    """Return the tornado; what each end is stands in the sentence above it, for which a bar has no room."""
-    rows = [replace(swing(one, words), low_end="", high_end="") for one in found.moved]
+    """Return the tornado; both ends with their numbers stand under each label, for which a bar has no room."""
+    rows = [swing(one, words) for one in found.moved]
     figure = tornado(rows, 100 * found.usual.share, words("dashboard.why.unit"), words)
-    low, high = figure.data
-    for place, (first, second) in enumerate(zip(low.x, high.x, strict=True)):
-        if first * second > 0:  # both bars on one side: the number of the shorter one would stand in the longer one
-            shorter = low if abs(first) < abs(second) else high
-            shorter.text = [text if row != place else "" for row, text in enumerate(shorter.text)]
+    ends = {plain(one.label): plain(ends_in_words(one, words)) for one in rows}
+    labels = list(figure.data[0].y)
+    figure.update_traces(text=None)
+    figure.update_yaxes(
+        tickmode="array", tickvals=labels, ticktext=[f"{label}<br>{ends[label]}" for label in labels],
+        tickfont={"size": 11},
+    )  # fmt: skip
+    low, high = figure.layout.xaxis.range
+    figure.update_xaxes(range=[max(0.0, low), min(100.0, high)])
+    figure.update_layout(height=figure.layout.height + MORE_OF_A_ROW * len(labels))
     return figure
+
+
+def ends_in_words(one: Swing, words: Texts) -> str:
+    """Return what both ends of a range are, and the futures of 100 at each."""
+    low, high = words.number(one.low), words.number(one.high)
+    return words("dashboard.why.ends", low_end=one.low_end, high_end=one.high_end, low=low, high=high)
 
 
 def swing(one: Moved, words: Texts) -> Swing:
@@ -125,6 +143,7 @@ def draw_collapses(words: Texts, found: Collapses) -> None:
     """Say and draw what collapses hang on."""
     for sentence in sentences.collapses_in_words(found, words):
         st.markdown(frame.plain(sentence))
+    st.caption(words("dashboard.why.basis", n=FUTURES, all=MOST_FUTURES))
     if found.examined:
         figure = causes_chart.necessary_kinds(found, words)
         frame.chart(figure, causes_chart.necessary_in_words(found, words), "necessary")
@@ -153,15 +172,37 @@ def one_future(words: Texts, state: State) -> Why:
 
 
 def draw_future(words: Texts, found: Why) -> None:
-    """Tell the story of a future with its causes, and draw what each cost or gave."""
+    """Tell the story of a future with its causes, each alone; and draw what each cost or gave with the rest."""
     st.markdown(f"**{frame.plain(sentences.headline(found, words))}**")
-    for _, sentence in sentences.story(found, words):
-        st.markdown(f"- {frame.plain(sentence)}")
+    if found.causes:
+        st.markdown(f"**{words('dashboard.why.alone')}**")
+    for line in story_lines(found, words):
+        st.markdown(f"- {frame.plain(line)}")
+    if any(money_helps_gone(cause) for cause in found.causes):
+        st.caption(words("dashboard.why.less_money"))
+    if found.causes:
+        st.markdown(f"**{words('dashboard.why.together')}**")
     st.markdown(frame.plain(sentences.together(found, words)))
     if found.causes:
         figure = causes_chart.shares_of_causes(found, words)
         frame.chart(figure, causes_chart.shares_in_words(found, words), "shares")
         st.caption(f"{words('why.shares')} {words('why.month_of_work')}")
+
+
+def story_lines(found: Why, words: Texts) -> list[str]:
+    """Return a sentence for each cause alone; where it counts the other way together with the rest, that is said."""
+    lines = []
+    for cause, sentence in sentences.story(found, words):
+        share = round(-cause.share)
+        if share and cause.alone * cause.share < 0.0:
+            sentence += " " + words("dashboard.why.opposite", months=words.signed(share))
+        lines.append(sentence)
+    return lines
+
+
+def money_helps_gone(cause: Cause) -> bool:
+    """Return whether more work is done because money went, alone or together with the rest."""
+    return cause.happening.kind in MONEY_GOES and min(cause.alone, cause.share) <= -1.0
 
 
 def key_of(state: State, *more: object) -> str:

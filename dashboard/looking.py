@@ -146,6 +146,11 @@ class Life:
         """Return in which state the community is."""
         return STATES[int(self.states[month])]
 
+    def collapses_in(self) -> int | None:
+        """Return the first month in which the community is seen to have collapsed; None where it never is."""
+        collapsed = np.flatnonzero(self.states == STATES.index("collapsed"))
+        return int(collapsed[0]) if len(collapsed) else None
+
     def table(self) -> pd.DataFrame:
         """Return every measure and the state, a row for each month."""
         import pandas as pd
@@ -196,8 +201,10 @@ def _next(numbers: list[int], after: int) -> int | None:
     return next(iter(later or numbers), None)
 
 
-def next_hostile(choice: Choice, last: int) -> int | None:
-    """Return the next future in which a hostile government takes office: the national one, where there is one.
+def next_hostile(choice: Choice, last: int) -> tuple[int, int] | None:
+    """Return the next future in which a hostile government takes office, and the month in which it does.
+
+    It is the national government, where there is one.
 
     Parameters
     ----------
@@ -209,8 +216,10 @@ def next_hostile(choice: Choice, last: int) -> int | None:
             choice.scenario, choice.plan, choice.context, seed=choice.seed, future=future,
             parameters=choice.parameters,
         )  # fmt: skip
+        month = 0
         while model.running:
             model.step()
+            month += 1
             if model.world.calendars["hostile"][0]:
-                return future
+                return future, month
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
@@ -90,19 +91,32 @@ def _fork(state: State) -> int:
 
 
 def _jump(what: str, words: Texts) -> None:
-    """Choose a future that shows something."""
+    """Choose a future that shows something, and the month in which it does."""
     state = current()
-    choice = _choice(state)
-    if what == "hostile":
-        found = next_hostile(choice, FUTURES - 1)
-    else:
-        asked = computing.question(state)
-        comparison = computing.ask(asked, "future", frame.jobs()).comparison
-        found = telling(comparison.cell(state.scenario, state.plan).outcomes, what, state.future)
+    found = _found(what, state)
     if found is None:
         complain(words(f"dashboard.future.none.{what}"))
-    else:
-        state.change(future=found)
+        return
+    future, month = found
+    st.session_state[PLAYING] = False
+    if month is not None:
+        st.session_state[MONTH] = month
+    state.change(future=future)
+
+
+def _found(what: str, state: State) -> tuple[int, int | None] | None:
+    """Return a future that shows something, and the month in which it does; no month where it shows it all along."""
+    if what == "hostile":
+        return next_hostile(_choice(state), FUTURES - 1)
+    asked = computing.question(state)
+    outcomes = computing.ask(asked, "future", frame.jobs()).comparison.cell(state.scenario, state.plan).outcomes
+    future = telling(outcomes, what, state.future)
+    if future is None:
+        return None
+    if what != "collapse":
+        return future, None
+    choice = replace(_choice(state), future=future)
+    return future, _remembered(choice.key(), choice).collapses_in()
 
 
 def _choice(state: State, plan: str | None = None, branch_month: int | None = None) -> Choice:

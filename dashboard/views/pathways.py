@@ -6,10 +6,10 @@ import streamlit as st
 
 from dashboard import course, exports, frame
 from dashboard.course import Asked
-from dashboard.state import State, bound, current
+from dashboard.state import FUTURES, State, bound, current
 from sim.language.catalogue import Texts
 from sim.pathways.pathways import Pathways
-from sim.report.pathways_chart import pathways_in_words, pathways_map
+from sim.report.pathways_chart import pathways_in_words, pathways_map, pathways_sentences
 
 
 def show(words: Texts, state: State) -> None:
@@ -62,7 +62,8 @@ def _draw(words: Texts, found: Pathways) -> None:
     with frame.panel(words):
         said = pathways_in_words(found, words)
         frame.chart(pathways_map(found, words), said, "pathways")
-        st.markdown(frame.plain(said))
+        st.caption(words("dashboard.why.basis", n=found.futures, all=FUTURES))
+        st.markdown("\n".join(f"- {frame.plain(sentence)}" for sentence in pathways_sentences(found, words)))
         st.caption(words("dashboard.pathways.reading"))
     with frame.panel(words):
         st.subheader(words("dashboard.pathways.how_long"), anchor=False)
@@ -71,7 +72,9 @@ def _draw(words: Texts, found: Pathways) -> None:
         st.subheader(words("dashboard.pathways.warnings"), anchor=False)
         if found.signposts:
             st.dataframe(course.signpost_table(found, words), hide_index=True)
-            st.caption(words("dashboard.pathways.warnings_explained", measures=course.measures_watched(words)))
+            explained = words("dashboard.pathways.warnings_explained", measures=course.measures_watched(words))
+            below = words("dashboard.pathways.warnings_own") if found.own else ""
+            st.caption(f"{explained} {below}")
         else:
             st.markdown(words("dashboard.pathways.too_few", n=found.collapses, all=found.futures))
 

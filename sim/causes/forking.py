@@ -4,9 +4,11 @@ A continuation has another luck from its month on: branch 1, 2, 3 ... of the fut
 under every plan, so that plans are compared in pairs. The past is that of the first plan, bit for bit.
 
 What a community changes when it turns to another plan: its effort, its levers, its signposts and stages (a stage that
-the other plan had planned for an earlier month acts at once), its order of themes if it has one of its own. What it
-cannot change: everything that exists by then (people, posts, reserve, data, routine, trust), the scenario, and the
-grants that have begun, which are paid to their end. Grants of the other plan come as far as they begin later.
+the other plan had planned for an earlier month acts at once), its order of themes if it has one of its own. A signpost
+that both plans have, alike in all but its name, goes on as it was: one that holds, for good or until the danger is
+over, still does. What it cannot change: everything that exists by then (people, posts, reserve, data, routine, trust),
+the scenario, and the grants that have begun, which are paid to their end. Grants of the other plan come as far as they
+begin later.
 """
 
 from __future__ import annotations
@@ -253,9 +255,26 @@ def turned_to(case: Case, past: World, plan: Plan, month: int) -> World:
     order = world.commons["theme_order"].copy()
     for name in _STATE:
         getattr(world, name)[...] = getattr(past, name)
+    _keep_signposts(past, world)
     if plan.themes:
         world.commons["theme_order"] = order
     return world
+
+
+def _keep_signposts(past: World, world: World) -> None:
+    """Let every signpost that the past had too stand as it stood there; of several that are alike, each its own."""
+    held: dict[bytes, list[bool]] = {}
+    for row in past.triggers:
+        held.setdefault(_without_state(row), []).append(bool(row["holds"]))
+    for row in world.triggers:
+        same = held.get(_without_state(row))
+        if same:
+            row["holds"] = same.pop(0)
+
+
+def _without_state(trigger: Any) -> bytes:
+    """Return all that a plan says of a trigger, and not whether it holds."""
+    return b"".join(trigger[name].tobytes() for name in trigger.dtype.names if name != "holds")
 
 
 def _continued(

@@ -173,7 +173,7 @@ def _print_point(console: Console, found: BreakingPoint) -> None:
     from sim.stress.verdicts import verdict_of
 
     words, threshold = texts(), found.threshold
-    paragraph(console, sentences.breaking_point(found, words), "bold")
+    paragraph(console, sentences.breaking_point(found, words, typed=True), "bold")
     rows = []
     for size, share in zip(threshold.sizes, threshold.shares, strict=True):
         verdict = words(f"stress.verdict.{verdict_of(share, threshold.require)}")
@@ -194,7 +194,7 @@ def _print_frontier(console: Console, found: Frontier) -> None:
 
     words, context = texts(), found.ground.context
     down, across = found.dials
-    paragraph(console, sentences.frontier(found, words), "bold")
+    paragraph(console, sentences.frontier(found, words, typed=True), "bold")
     rows = []
     for i, size in enumerate(found.sizes[0]):
         cells = [f"{of_hundred(share.share)}{SIGNS[found.verdict(i, j)]}" for j, share in enumerate(found.shares[i])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -49,6 +49,9 @@ Report = Annotated[
 Language = Annotated[
     str, typer.Option("--language", metavar="LANGUAGE", help="Language of the page: en, es or fr.")
 ]  # fmt: skip
+
+LONGEST_NAME: Final = 32
+"""Characters of a shock's name in a line; longer ones take two, so that no figure is cut at 80 columns."""
 
 
 @dataclass(frozen=True)
@@ -198,7 +201,7 @@ def _print(test: StressTest, command: str, written: list[Path], *, as_json: bool
         return
     words, console = texts(), terminal()
     for plan in test.plans:
-        paragraph(console, sentences.summary(test, plan, words), "bold")
+        paragraph(console, sentences.summary(test, plan, words, typed=True), "bold")
     for plan in test.plans:
         console.print()
         console.print(_table(test, plan))
@@ -214,21 +217,23 @@ def _print(test: StressTest, command: str, written: list[Path], *, as_json: bool
 
 def _table(test: StressTest, plan: Plan) -> object:
     """Return the verdicts on one plan as a table."""
+    import textwrap
+
     from sim.cli.terminal import table
     from sim.cli.words import of_100, signed
-    from sim.language.catalogue import texts
 
-    words, first = texts(), test.plans[0].name
+    first = test.plans[0].name
     rows = []
     for verdict in test.verdicts(plan.name):
-        row = [verdict.shock, words(f"stress.verdict.{verdict.verdict}"), of_100(verdict.working)]
+        name = "\n".join(textwrap.wrap(verdict.shock, LONGEST_NAME))
+        row = [name, verdict.verdict.replace("-", " "), of_100(verdict.working)]
         row.append("-" if verdict.against_calm is None else signed(verdict.against_calm))
         if verdict.against_first is not None:
             row.append(signed(verdict.against_first))
         rows.append(row)
     columns = ["shock", "verdict", "working", "by shock", "by plan"]
     against = "" if plan.name == first else f" against {first}"
-    title = f"Plan {plan.name}{against}: of 100 futures (95 % interval; ~ too close to call)"
+    title = f"Plan {plan.name}{against}: of 100 futures (95 %; ~ too close to call)"
     return table(columns[: len(rows[0])], rows, title=title, numbers=range(1, len(columns)))
 
 

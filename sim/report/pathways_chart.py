@@ -16,6 +16,7 @@ from sim.results.intervals import of_hundred
 if TYPE_CHECKING:
     from sim.pathways.pathways import Pathways
     from sim.pathways.signposts import Signpost
+    from sim.results.intervals import Difference
 
 ROW: Final = 74
 ABOVE_AND_BELOW: Final = 130
@@ -152,6 +153,11 @@ def signpost_in_words(found: Pathways, one: Signpost, texts: Texts) -> str:
 
 def pathways_in_words(found: Pathways, texts: Texts) -> str:
     """Return what the map shows, for those who do not see it."""
+    return " ".join(pathways_sentences(found, texts))
+
+
+def pathways_sentences(found: Pathways, texts: Texts) -> list[str]:
+    """Return what the map shows: a sentence or two for how long each plan lasts, for each change, for the warning."""
     sentences = []
     for plan in found.plans:
         half = found.tipping[plan.name].quartile(0.5)
@@ -163,8 +169,19 @@ def pathways_in_words(found: Pathways, texts: Texts) -> str:
         change = found.switches.get(plan.name)
         if change is not None:
             shares = {key: of_hundred(getattr(change, key).share) for key in ("never", "in_time", "late")}
-            sentences.append(texts("pathways.switching", plan=name, **shares))
+            told = texts("pathways.switching", plan=name, **shares)
+            sentences.append(
+                f"{told} {_what_differs('gain', change.gain, texts)} {_what_differs('cost', change.cost, texts)}"
+            )
     sentences.append(
         texts("pathways.no_warning") if found.warning is None else warning_in_words(found, found.warning, texts)
     )  # fmt: skip
-    return " ".join(sentences)
+    return sentences
+
+
+def _what_differs(what: str, found: Difference, texts: Texts) -> str:
+    """Return what a change at once brings, or what the year of waiting costs, with its range; or that none can tell."""
+    n, low, high = (of_hundred(one) for one in (found.difference, found.low, found.high))
+    if found.too_close:
+        return texts(f"pathways.{what}.close", low=texts.signed(low), high=texts.signed(high))
+    return texts(f"pathways.{what}.clear", n=texts.signed(n), low=texts.signed(low), high=texts.signed(high))

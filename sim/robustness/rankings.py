@@ -27,7 +27,7 @@ def share(flags: Flags) -> float:
     return float(flags.mean())
 
 
-def clear_difference(first: Flags, second: Flags, sets: Numbers) -> Difference:
+def clear_difference(first: Flags, second: Flags, sets: Numbers, comparisons: int = 1) -> Difference:
     """Return how much larger the share working is in the first, with its interval (95 %).
 
     Both are flags of the same futures, shape (scenarios, futures). Futures are taken together by their parameter set,
@@ -36,6 +36,8 @@ def clear_difference(first: Flags, second: Flags, sets: Numbers) -> Difference:
     Parameters
     ----------
     sets : the parameter set of each future.
+    comparisons : of how many such differences the largest is taken; the intervals of all of them together then hold
+        with 95 % (Bonferroni).
     """
     from scipy.stats import t
 
@@ -46,7 +48,8 @@ def clear_difference(first: Flags, second: Flags, sets: Numbers) -> Difference:
     middle = float(apart.mean())
     if len(groups) < 2:
         return Difference(middle, -1.0, 1.0)
-    half = float(t.ppf(0.5 + CONFIDENCE / 2.0, len(groups) - 1)) * float(groups.std(ddof=1)) / math.sqrt(len(groups))
+    either_side = (1.0 - CONFIDENCE) / (2.0 * comparisons)
+    half = float(t.ppf(1.0 - either_side, len(groups) - 1)) * float(groups.std(ddof=1)) / math.sqrt(len(groups))
     return Difference(middle, middle - half, middle + half)
 
 

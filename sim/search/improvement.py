@@ -33,9 +33,10 @@ class Found:
     credited : the dials that matter; all others are as in the shipped plan.
     goals, shares : on fresh futures; the shares of futures still working in each place.
     chosen_goals : on the futures that plans were chosen on, like those of the front.
-    difference : to the share working of the shipped plan.
+    difference : to the share working of the shipped plan. Its interval is that of one of several: those of all plans
+        that were found hold together with 95 %, because the best of them is taken on the futures that are reported.
     null : against random plans of equal effort.
-    against_control : against the same effort without reacting; None for a plan that does not react.
+    against_control : against the same effort without reacting, likewise; None for a plan that does not react.
     """
 
     plan: Plan
@@ -189,17 +190,21 @@ def _judged_again(
     own = judge.judge(question.plan, chosen).goals(best)
     few = chosen.first(TRIED_WITHOUT * question.futures)
     few_best = best_of({one.name: judge.judge(one, few) for one in shipped.values()})
-    found: dict[str, Found] = {}
+    kept: dict[str, tuple[Pick, Values, tuple[str, ...]]] = {}
     for pick in picks(again, own):
         values, credited = simplified(
             pick, dials.own(), lambda values: judge.judge(dials.made(values, "tried"), few), few_best,
             question.sets_of(few),
         )  # fmt: skip
-        if not credited or repr(values) in found:
-            continue  # nothing that it turns matters, or it is the same plan as another once that is dropped
+        if credited:  # else nothing that it turns matters
+            kept.setdefault(repr(values), (pick, values, credited))  # may be another's plan once that is dropped
+    found = []
+    for pick, values, credited in kept.values():
         chosen_goals = judge.judge(dials.made(values, "tried"), chosen).goals(best)
-        found[repr(values)] = _found(question, dials, judge, pick, values, credited, chosen_goals, random_plans)
-    return again, own, list(found.values())
+        found.append(
+            _found(question, dials, judge, pick, values, credited, chosen_goals, random_plans, len(kept))
+        )  # fmt: skip
+    return again, own, found
 
 
 def _found(
@@ -211,8 +216,9 @@ def _found(
     credited: tuple[str, ...],
     chosen_goals: Goals,
     random_plans: int,
+    together: int,
 ) -> Found:
-    """Judge a plan on fresh futures: against the shipped plan, against chance, and against not reacting."""
+    """Judge one of some plans on fresh futures: against the shipped plan, against chance, and against not reacting."""
     reported = question.blocks()[2]
     name = f"{question.plan.name}-{pick.roles[0]}"
     plan = dials.made(values, name)
@@ -225,8 +231,9 @@ def _found(
         random_plans, question.seed,
     )  # fmt: skip
     sets = question.sets_of(reported)
-    control = clear_difference(fresh.working, judge.control(plan, reported), sets) if is_adaptive(plan) else None
-    difference = clear_difference(fresh.working, shipped.working, sets)
+    reacting = is_adaptive(plan)
+    control = clear_difference(fresh.working, judge.control(plan, reported), sets, together) if reacting else None
+    difference = clear_difference(fresh.working, shipped.working, sets, together)
     return Found(
         plan, pick.roles, values, credited, fresh.goals(best), chosen_goals, fresh.shares, difference, null, control
     )  # fmt: skip

@@ -8,12 +8,12 @@ from sim.files.context import Context
 from sim.language import terms
 from sim.language.catalogue import Texts
 from sim.language.files import title_of
-from sim.results.intervals import of_hundred
-from sim.stress.breaking import BreakingPoint, Frontier
+from sim.results.intervals import Share, of_hundred
+from sim.stress.breaking import BreakingPoint, Frontier, Ground
 from sim.stress.dials import Dial
-from sim.stress.sentences import required
+from sim.stress.sentences import lower_requirement, required
 from sim.stress.thresholds import Crossing
-from sim.stress.verdicts import BREAKS, CLOSE, HOLDS
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, verdict_of
 
 
 def dial_in_words(dial: Dial, words: Texts) -> str:
@@ -33,21 +33,50 @@ def value_in_words(dial: Dial, value: float, context: Context, words: Texts) -> 
     return words.per_cent(value, tenths)
 
 
-def breaking_point(found: BreakingPoint, words: Texts) -> str:
-    """Return where a plan breaks, how sure that is, and whether it is the whole story."""
+def breaking_point(found: BreakingPoint, words: Texts, *, typed: bool = False) -> str:
+    """Return where a plan breaks, how sure that is, and whether it is the whole story.
+
+    Where the plan does not clearly meet the requirement even without the shock, that comes first.
+
+    Parameters
+    ----------
+    typed : name the option of the command line.
+    """
     threshold = found.threshold
     first = threshold.first
+    anyway = []
+    if _is_none(found.dial, threshold.sizes[0]):
+        anyway = _misses_anyway(threshold.shares[0], threshold.require, found.ground, words, typed)
     if first is None:
-        sentence = _no_crossing(found, words)
-        return " ".join([sentence, *_turns(found, words)])
+        return " ".join([*anyway, _no_crossing(found, words), *_turns(found, words)])
     gaps = _gaps(found, words) | {
         "before": _value(found, first.before, words), "after": _value(found, first.after, words)
     }  # fmt: skip
-    parts = [words("stress.breaking.falls" if first.falls else "stress.breaking.rises", **gaps)]
+    parts = anyway
+    if not (anyway and first.falls):
+        parts.append(words("stress.breaking.falls" if first.falls else "stress.breaking.rises", **gaps))
     parts.append(_how_sure(found, first, words))
     if len(threshold.crossings) > 1:
         parts.append(words("stress.breaking.more", n=len(threshold.crossings)))
     return " ".join([*parts, *_turns(found, words)])
+
+
+def _is_none(dial: Dial, size: float) -> bool:
+    """Return whether a size of a dial means that the event does not happen."""
+    return dial.of == "size" and size == 0.0
+
+
+def _misses_anyway(share: Share, require: float, on: Ground, words: Texts, typed: bool) -> list[str]:
+    """Return that a plan does not clearly meet the requirement without what is varied; nothing where it does."""
+    verdict = verdict_of(share, require)
+    if verdict == HOLDS:
+        return []
+    said = words(
+        "stress.breaking.anyway_below" if verdict == BREAKS else "stress.breaking.anyway_close",
+        plan=title_of(on.plan, words.language), n=of_hundred(share.share), low=of_hundred(share.low),
+        high=of_hundred(share.high), require=required(require, words),
+    )  # fmt: skip
+    return [said, *lower_requirement(share, words, typed=typed)]
 
 
 def _gaps(found: BreakingPoint, words: Texts) -> dict[str, str]:
@@ -72,13 +101,14 @@ def _how_sure(found: BreakingPoint, crossing: Crossing, words: Texts) -> str:
 
 
 def _no_crossing(found: BreakingPoint, words: Texts) -> str:
-    """Return that a plan never breaks, or is broken all along."""
+    """Return that a plan never breaks, or is broken all along; clearly or not."""
     threshold = found.threshold
     shares = [share.share for share in threshold.shares]
     holds = shares[0] >= threshold.require
     low, high = (_value(found, one, words) for one in (threshold.scale.low, threshold.scale.high))
     worst = of_hundred(min(shares) if holds else max(shares))
-    key = "stress.breaking.always" if holds else "stress.breaking.never"
+    is_clear = all(verdict_of(share, threshold.require) != CLOSE for share in threshold.shares)
+    key = f"stress.breaking.{'always' if holds else 'never'}{'' if is_clear else '_close'}"
     return words(key, n=worst, low=low, high=high, **_gaps(found, words))
 
 
@@ -91,13 +121,17 @@ def _turns(found: BreakingPoint, words: Texts) -> list[str]:
     ]
 
 
-def frontier(found: Frontier, words: Texts) -> str:
-    """Return in how many pairs of sizes a plan holds."""
+def frontier(found: Frontier, words: Texts, *, typed: bool = False) -> str:
+    """Return in how many pairs of sizes a plan holds; first, where it misses the requirement without either shock."""
+    anyway = []
+    if all(_is_none(dial, sizes[0]) for dial, sizes in zip(found.dials, found.sizes, strict=True)):
+        anyway = _misses_anyway(found.shares[0][0], found.require, found.ground, words, typed)
     verdicts = [found.verdict(i, j) for i in range(len(found.sizes[0])) for j in range(len(found.sizes[1]))]
-    return words(
+    counts = words(
         "stress.breaking.frontier", plan=title_of(found.ground.plan, words.language), n=len(verdicts),
         held=verdicts.count(HOLDS), broken=verdicts.count(BREAKS), close=verdicts.count(CLOSE),
     )  # fmt: skip
+    return " ".join([*anyway, counts])
 
 
 def frontier_rows(found: Frontier, words: Texts) -> list[str]:
@@ -105,7 +139,10 @@ def frontier_rows(found: Frontier, words: Texts) -> list[str]:
     down, across = found.dials
     shown = [value_in_words(down, size, found.ground.context, words) for size in found.sizes[0]]
     sentences = []
-    for ends, rows in itertools.groupby(range(len(shown)), key=found.breaks_between):
+    alike = itertools.groupby(
+        range(len(shown)), key=lambda row: (found.breaks_between(row), found.verdict(row, 0) == CLOSE)
+    )
+    for (ends, begins_close), rows in alike:
         run = list(rows)
         sizes = shown[run[0]]
         if len(run) > 1:
@@ -115,7 +152,8 @@ def frontier_rows(found: Frontier, words: Texts) -> list[str]:
         if high is None:
             sentences.append(words("stress.breaking.alone_always", **gaps))
         elif low is None:
-            sentences.append(words("stress.breaking.alone_never", **gaps))
+            key = "stress.breaking.alone_close" if begins_close else "stress.breaking.alone_never"
+            sentences.append(words(key, **gaps))
         else:
             between = {"low": low, "high": high}
             gaps |= {name: value_in_words(across, one, found.ground.context, words) for name, one in between.items()}

@@ -10,7 +10,7 @@ from sim.language.catalogue import Texts
 from sim.language.files import title_of
 from sim.results.intervals import Share, of_hundred
 from sim.stress.suite import SUITE, shock
-from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict, clearly_met, verdict_of
 
 _ONE_SHOCK: Final = {BREAKS: "stress.one_breaks", HOLDS: "stress.one_holds", CLOSE: "stress.one_is_close"}
 
@@ -22,8 +22,18 @@ def when(scenario: Scenario, words: Texts) -> str:
     return words("stress.in_shock", title=title_of(scenario, words.language))
 
 
-def summary(test: StressTest, plan: Plan, words: Texts) -> str:
-    """Return the sentence that a funder reads first: how many shocks a plan survives, and what breaks it first."""
+def summary(test: StressTest, plan: Plan, words: Texts, *, typed: bool = False) -> str:
+    """Return what a funder reads first: how many shocks a plan survives, and what breaks it first.
+
+    Where the plan does not clearly meet the requirement even without a shock, that comes first: then no shock can be
+    said to break it, only which one costs most.
+
+    Parameters
+    ----------
+    typed : name the option of the command line.
+    """
+    if not test.holds_without_shock(plan.name):
+        return " ".join([*_misses_anyway(test, plan, words, typed), *_costs_most(test, plan, words)])
     verdicts = test.verdicts(plan.name)
     name, first, worst = title_of(plan, words.language), test.breaks_first(plan.name), test.worst(plan.name)
     shown = first or worst
@@ -42,6 +52,38 @@ def summary(test: StressTest, plan: Plan, words: Texts) -> str:
 
 def _worst(test: StressTest, worst: Verdict, words: Texts) -> str:
     return words("stress.worst", when=when(test.shock(worst.shock), words), m=_of_100(worst.working))
+
+
+def _misses_anyway(test: StressTest, plan: Plan, words: Texts, typed: bool) -> list[str]:
+    """Return that a plan does not clearly meet the requirement without any shock, and which requirement it meets."""
+    share = test.without_shock(plan.name)
+    key = "stress.anyway_below" if verdict_of(share, test.require) == BREAKS else "stress.anyway_close"
+    said = words(
+        key, plan=title_of(plan, words.language), n=_of_100(share), low=of_hundred(share.low),
+        high=of_hundred(share.high), require=required(test.require, words),
+    )  # fmt: skip
+    return [said, *lower_requirement(share, words, typed=typed)]
+
+
+def lower_requirement(share: Share, words: Texts, *, typed: bool) -> list[str]:
+    """Return which requirement would be clearly met; nothing where even the lowest is not."""
+    met = clearly_met(share)
+    if met is None:
+        return []
+    key = "stress.try_option" if typed else "stress.try_requirement"
+    return [words(key, option=f"--require {met:g}", require=required(met, words))]
+
+
+def _costs_most(test: StressTest, plan: Plan, words: Texts) -> list[str]:
+    """Return which shock costs most working futures, in the very same futures."""
+    verdicts = [one for one in test.verdicts(plan.name) if one.against_calm is not None]
+    found = test.costliest(plan.name)
+    if found is None or found.against_calm is None:
+        return [words("stress.none_costs")] if verdicts else []
+    cost = found.against_calm
+    low, high, size = (abs(of_hundred(one)) for one in (cost.high, cost.low, cost.difference))
+    key = "stress.costs_most" if len(verdicts) > 1 else "stress.costs"
+    return [words(key, when=when(test.shock(found.shock), words), n=size, low=low, high=high)]
 
 
 def without_shock(test: StressTest, plan: Plan, words: Texts) -> str:

@@ -41,6 +41,11 @@ def verdict_of(share: Share, require: float) -> str:
     return BREAKS if share.high < require else CLOSE
 
 
+def clearly_met(share: Share) -> float | None:
+    """Return the largest requirement, in tenths, that a share clearly meets; None where it does not even meet 0.1."""
+    return max((tenth / 10 for tenth in range(1, 10) if share.low >= tenth / 10), default=None)
+
+
 def check_requirement(require: object, name: str = "require") -> float:
     """Return a requirement, or refuse what is no share.
 
@@ -156,6 +161,19 @@ class StressTest:
     def worst(self, plan: str) -> Verdict:
         """Return the shock in which fewest futures work."""
         return min(self.verdicts(plan), key=lambda one: one.working.count)
+
+    def holds_without_shock(self, plan: str) -> bool:
+        """Return whether a plan clearly meets the requirement if nothing happens; else it fails with no shock."""
+        return verdict_of(self.without_shock(plan), self.require) == HOLDS
+
+    def costliest(self, plan: str) -> Verdict | None:
+        """Return the shock that clearly costs most working futures, each against its own twin; None: none clearly."""
+        clear = [
+            (one.against_calm.difference, one)
+            for one in self.verdicts(plan)
+            if one.against_calm is not None and one.against_calm.high < 0
+        ]
+        return min(clear, key=lambda pair: pair[0])[1] if clear else None
 
     @property
     def exit_code(self) -> int:

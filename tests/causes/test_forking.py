@@ -10,12 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim
-from sim.causes.forking import Fork, fork
+from sim.causes.case import case_of
+from sim.causes.forking import Fork, fork, lived_until
 from sim.engines.ensemble import Cancelled
 from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets
 from sim.files.plan import Plan
+from sim.pathways.switching import switched
 from sim.results.intervals import paired_difference, share_of
 from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS
@@ -82,6 +84,39 @@ def test_turning_to_a_plan_that_differs_in_nothing_changes_nothing() -> None:
         again = plan.model_copy(update={"name": "again"})
         found = forked(plan, again, month=1)
         assert (found.plans[0].series == found.plans[1].series).all()
+
+
+LASTING = plan_of(
+    trigger=[
+        {"name": "for good", "measure": "turned_over", "above": 0.1, "months": 1, "latch": True,
+         "shift": 0.5, "effort": {"ally": 1.0}},
+        {"name": "until it is over", "measure": "active_share", "below": 0.4, "release": 0.9, "months": 2,
+         "shift": 0.5, "effort": {"mobilise": 1.0}},
+    ]
+)  # fmt: skip
+"""A plan whose signposts stay on when what they watch is over."""
+
+
+@pytest.mark.parametrize("plan", [library.plan("adaptive"), LASTING], ids=["adaptive", "lasting"])
+@pytest.mark.parametrize("month", [2, 25, 48, 77, 120])
+def test_turning_to_a_copy_of_the_plan_is_the_future_as_it_was(plan: Plan, month: int) -> None:
+    again = plan.model_copy(update={"name": "again"})
+    for future in range(20):
+        case = case_of(SCENARIO, plan, CONTEXT, future=future, seed=SEED, parameters="default")
+        never, turned = lived_until(case, case.context.months), switched(case, again, month)
+        assert (turned == never.history["measure"]).all(), future
+
+
+def test_a_signpost_that_differs_at_all_begins_anew() -> None:
+    """Two routes: a plan whose signposts have another threshold, after a past in which they held, and after none."""
+    always, other = (
+        plan_of(trigger=[{"name": "x", "measure": "active_share", "above": bound, "release": 0.0, "shift": 1.0,
+                          "effort": {"mobilise": 1.0}, "months": 3}])
+        for bound in (0.001, 0.999)
+    )  # fmt: skip
+    case = case_of(SCENARIO, always, CONTEXT, future=FUTURE, seed=SEED, parameters="default")
+    bits = next(number for number, measure in enumerate(MEASURES) if measure.name == "signposts")
+    assert (switched(case, other, 30)[29:31, bits] == [1, 0]).all()
 
 
 def test_turning_in_the_first_month_is_following_that_plan_all_along() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
@@ -78,6 +79,23 @@ def test_what_is_printed_has_every_verdict_and_the_command(sobremesa):
     for word in ("landslide", "closing-door", "“Adaptive”", "against baseline", "Required: still working after"):
         assert word in answer.out
     assert "sobremesa stress baseline adaptive --shocks landslide,closing-door --require 0.5" in answer.out
+
+
+@pytest.mark.parametrize("columns", [80, 100])
+def test_no_figure_of_the_table_is_cut(sobremesa, columns, monkeypatch, tmp_path):
+    """The longest shipped name, a longer one of the user's, both comparisons, and every column whole."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    own = tmp_path / "a-very-long-name-of-a-shock-that-somebody-once-thought-of.toml"
+    own.write_text(OWN, encoding="utf-8")
+    tested = f"donors-turn-away-as-officials-go,landslide,{own}"
+    answer = sobremesa("stress", "baseline", "adaptive", "--shocks", tested, *FEW)
+    table = answer.out.split("Plan adaptive against")[1].splitlines()
+    assert table[1].split() == ["shock", "verdict", "working", "by", "shock", "by", "plan"]
+    rows = [line for line in table if re.search(r"\d \(", line) and "If nothing" not in line]
+    assert len(rows) == 3
+    for row in rows:
+        assert re.search(r"(holds|too close|breaks) +\d+ \(\d+-\d+\) +(~|[+-][\d.]+) +(~|[+-][\d.]+) *$", row), row
+        assert len(row) <= columns
 
 
 def test_a_shock_of_the_user_s_own(sobremesa, tmp_path):

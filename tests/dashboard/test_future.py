@@ -15,6 +15,7 @@ from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.language.catalogue import read_entries, texts
 from sim.report.network import actors_now
+from sim.results.outcomes import STATES
 from sim.results.simulate import simulate
 from sim.story.entries import KINDS
 from sim.world.measures import MEASURES
@@ -85,8 +86,11 @@ def test_the_next_hostile_future_has_a_hostile_government_and_none_before_it_doe
         life = lived(choice("calm-decade", "baseline", future=number))
         return any(bool(tables["calendars"]["hostile"][0]) for tables in life.months)
 
-    assert hostile(found)
-    assert not any(hostile(number) for number in range(1, found))
+    future, month = found
+    assert hostile(future)
+    assert not any(hostile(number) for number in range(1, future))
+    tables = lived(choice("calm-decade", "baseline", future=future)).months
+    assert [bool(one["calendars"]["hostile"][0]) for one in tables[: month + 1]] == [False] * month + [True]
 
 
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
@@ -161,6 +165,21 @@ def test_jumps_and_what_stands_beside(opened):
     assert sum("CommunityModel" in one.value for one in page.code) == 1
 
 
+def test_a_jump_goes_to_the_month_that_it_is_about(opened):
+    page = opened("future", lang="en")
+    page.selectbox(key="field scenario").set_value("everything-at-once").run()
+    page.button(key="jump collapse").click().run()
+    future, month = page.session_state["state"].future, page.session_state["future month"]
+    states = lived(choice("everything-at-once", "baseline", future=future)).states
+    assert STATES[states[month]] == "collapsed"
+    assert STATES[states[month - 1]] != "collapsed"
+    assert f" · {WORDS('state.collapsed')}" in "\n".join(words_on(page))
+    page.button(key="jump hostile").click().run()
+    future, month = page.session_state["state"].future, page.session_state["future month"]
+    tables = lived(choice("everything-at-once", "baseline", future=future)).months
+    assert [bool(one["calendars"]["hostile"][0]) for one in tables[: month + 1]] == [False] * month + [True]
+
+
 def test_stepping_and_playing(opened):
     page = opened("future", lang="en")
     page.button(key="step on").click().run()
@@ -192,4 +211,6 @@ def test_names_of_actors_are_said_in_the_readers_language(opened):
     page = opened("future", lang="es")
     said = "\n".join(words_on(page))
     assert "donante 1" in said
-    assert "donor 1" not in said
+    assert "ciudad 1" in said
+    for counted_from_0 in ("donante 0", "ciudad 0", "gobierno 0", "donor 0", "government 0"):
+        assert counted_from_0 not in said

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import computing, course, frame, share
-from dashboard.state import LANGUAGES, State
+from dashboard.state import FUTURES, LANGUAGES, State
 from sim.language.catalogue import texts
-from sim.pathways.pathways import pathways
-from sim.report.pathways_chart import pathways_in_words
+from sim.pathways.pathways import Pathways, pathways
+from sim.report.pathways_chart import pathways_sentences
+from sim.results.intervals import Difference
 from tests.dashboard.conftest import words_on
 
 FEW = 24
@@ -47,8 +49,9 @@ def test_the_page_says_what_the_api_says(opened: Opened, language: str) -> None:
     page = opened("pathways", lang=language, s=share.encode(state))
     assert not page.exception
     assert [one.value for one in page.error] == []
-    said = frame.plain(pathways_in_words(found, texts(language)))
-    assert said in [one.value for one in page.markdown]
+    assert bullets(found, language) in [one.value for one in page.markdown]
+    words, captions = texts(language), [one.value for one in page.caption]
+    assert words("dashboard.why.basis", n=FEW, all=FUTURES) in captions
     table = course.plan_table(found, texts(language))
     assert page.dataframe[0].value.equals(table)
 
@@ -64,7 +67,35 @@ def test_an_answer_that_others_pushed_out_is_still_there_where_it_was_made() -> 
 def test_an_answer_that_is_computed_in_the_background_is_that_of_the_api(opened: Opened) -> None:
     page = finished(opened("pathways", s=asking()))
     found = pathways("everything-at-once", ["baseline", *course.USUAL], "uruguay", futures=FEW)
-    assert frame.plain(pathways_in_words(found, texts("en"))) in [one.value for one in page.markdown]
+    assert bullets(found, "en") in [one.value for one in page.markdown]
+
+
+def test_signposts_of_the_plan_are_spoken_of_only_where_there_are_any(opened: Opened) -> None:
+    words = texts("en")
+    for plan, has_own in (("adaptive", True), ("baseline", False)):
+        state = State(scenario="everything-at-once", plan=plan)
+        found = pathways("everything-at-once", [plan, *course.USUAL], "uruguay", futures=80)
+        assert bool(found.own) == has_own
+        assert found.signposts
+        course._kept[course.asked_by(state).key()] = found
+        page = opened("pathways", s=share.encode(state))
+        said = "\n".join(one.value for one in page.caption)
+        assert (words("dashboard.pathways.warnings_own") in said) == has_own
+
+
+def test_a_change_is_said_with_its_range_or_too_close_to_call() -> None:
+    words = texts("en")
+    found = pathways("everything-at-once", ["baseline", *course.USUAL], "uruguay", futures=FEW)
+    change = next(one for one in found.switches.values() if one is not None)
+    planted = replace(change, gain=Difference(0.2, 0.1, 0.3), cost=Difference(-0.01, -0.05, 0.03))
+    said = pathways_sentences(replace(found, switches={change.plan: planted}), words)
+    told = next(one for one in said if words("pathways.gain.clear", n="+20", low="+10", high="+30") in one)
+    assert told.endswith(words("pathways.cost.close", low="\N{MINUS SIGN}5", high="+3"))
+
+
+def bullets(found: Pathways, language: str) -> str:
+    """Return the sentences on a map as the page shows them."""
+    return "\n".join(f"- {frame.plain(one)}" for one in pathways_sentences(found, texts(language)))
 
 
 def test_alternatives_are_chosen_kept_and_never_the_plan_itself(opened: Opened) -> None:

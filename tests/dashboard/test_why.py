@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -97,9 +98,42 @@ def test_the_story_of_a_future_is_that_of_the_api(opened: Opened, language: str)
     found = sim.why("calm-decade", future=0)
     shown = [one.value for one in page.markdown]
     assert f"**{frame.plain(sentences.headline(found, words))}**" in shown
-    for _, sentence in sentences.story(found, words):
-        assert f"- {frame.plain(sentence)}" in shown
+    for line, (_, sentence) in zip(causes.story_lines(found, words), sentences.story(found, words), strict=True):
+        assert line.startswith(sentence)
+        assert f"- {frame.plain(line)}" in shown
+    for heading in ("alone", "together"):
+        assert f"**{words(f'dashboard.why.{heading}')}**" in shown
     assert frame.plain(sentences.together(found, words)) in shown
+
+
+def test_opposite_signs_are_marked_and_money_that_helps_gone_is_explained() -> None:
+    words = texts("en")
+    found = sim.why("everything-at-once", "adaptive", future=3)
+    first, second, *_ = found.causes
+    exit_of_donor = replace(first.happening, kind="donor_exit")
+    planted = replace(
+        found,
+        causes=(replace(first, happening=exit_of_donor, alone=-16.0, share=6.0), replace(second, share=4.0, alone=2.0)),
+    )
+    lines = dict(
+        zip([one for one, _ in sentences.story(planted, words)], causes.story_lines(planted, words), strict=True)
+    )
+    opposite = words("dashboard.why.opposite", months="\N{MINUS SIGN}6")
+    assert [line.endswith(opposite) for line in (lines[one] for one in planted.causes)] == [True, False]
+    assert [causes.money_helps_gone(one) for one in planted.causes] == [True, False]
+    assert not causes.money_helps_gone(replace(planted.causes[0], alone=16.0))
+
+
+def test_the_tornado_has_both_numbers_of_each_row_on_an_axis_within_0_and_100() -> None:
+    words = texts("en")
+    found = one_at_a_time("everything-at-once", futures=FEW)
+    figure = causes.swings_picture(found, words)
+    low, high = figure.layout.xaxis.range
+    assert 0 <= low < high <= 100
+    rows = {causes.plain(one.label): one for one in (causes.swing(moved, words) for moved in found.moved)}
+    for label, said in zip(figure.layout.yaxis.tickvals, figure.layout.yaxis.ticktext, strict=True):
+        one = rows[label]
+        assert said == f"{label}<br>{one.low_end}: {one.low:.0f} · {one.high_end}: {one.high:.0f}"
 
 
 def test_another_future_is_another_story(opened: Opened) -> None:

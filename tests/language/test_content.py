@@ -124,9 +124,21 @@ def test_actors_are_called_what_the_context_calls_them_or_by_kind_and_number() -
     )  # fmt: skip
     names = ("donor 3", "champion 12", "journalist 0", "donor 7 of old")
     assert [shown_name(one, context, texts("es")) for one in names] == [
-        "donante 3", "aliado 12", "periodista 0", "el viejo donante",
+        "donante 4", "aliado 13", "periodista 1", "el viejo donante",
     ]  # fmt: skip
-    assert [shown_name(one, context, texts()) for one in names] == list(names)
+    assert [shown_name(one, context, texts(), first=0) for one in names] == list(names)
+
+
+def test_people_count_actors_from_1_and_agencies_apart_from_cities() -> None:
+    context = Context(
+        name="c", size={"national_governments": 2, "local_governments": 2}, donor=[{"name": "donor 3", "monthly": 1.0}],
+        members=[{"name": "youth", "count": 2}], fr={"names": {"youth": "les jeunes"}},
+    )  # fmt: skip
+    names = ("government 0", "government 1", "government 2", "government 3", "donor 3", "youth 0", "youth 1")
+    assert [shown_name(one, context, texts("fr")) for one in names] == [
+        "organisme national 1", "organisme national 2", "ville 1", "ville 2", "donor 3", "les jeunes 1", "les jeunes 2",
+    ]  # fmt: skip
+    assert [shown_name(one, context, texts(), first=0) for one in names] == list(names)
 
 
 def test_a_plan_says_its_triggers_in_every_language() -> None:

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
+from scipy.stats import sem, t
 
 from sim.results.intervals import Difference
 from sim.robustness.equal_effort import Null
@@ -49,6 +50,17 @@ def test_a_ranking_that_turns_with_the_threshold_is_counted() -> None:
     assert found.thresholds_held == 2, "at two thirds the other plan is ahead"
     assert found.thresholds["two thirds"].difference == -0.5
     assert "under 2 of 3 thresholds" in found.sentence("default")
+
+
+@pytest.mark.parametrize("sets", [np.arange(100), np.arange(100) % 25])
+def test_of_several_differences_each_has_its_part_of_the_error(sets: np.ndarray) -> None:
+    luck = np.random.default_rng(3)
+    first, second = (luck.random((2, 100)) < chance for chance in (0.7, 0.5))
+    groups = by_set((first.astype(float) - second).mean(axis=0), sets)
+    for comparisons, level in ((1, 0.95), (5, 0.99)):
+        found = clear_difference(first, second, sets, comparisons)
+        expected = t.interval(level, len(groups) - 1, found.difference, sem(groups))
+        assert (found.low, found.high) == pytest.approx(expected)
 
 
 def test_parameter_sets_are_counted_by_who_is_ahead_in_each() -> None:

@@ -15,6 +15,7 @@ from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets
 from sim.results.compare import compare
+from sim.robustness.rankings import clear_difference
 from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING
 from sim.search.improvement import improve
 from sim.search.judging import Block, Judgement, Simulation
@@ -53,6 +54,16 @@ def test_a_planted_better_plan_is_found_and_a_useless_lever_is_not_credited(tmp_
     assert best.difference.difference == pytest.approx(
         expected - np.mean(np.array(luck) < good_at_training(library.plan("baseline")))
     )
+
+
+def test_of_several_plans_that_are_found_each_has_its_part_of_the_error(tmp_path: Path) -> None:
+    asked, judge = question("baseline", "effort", futures=60), PlantedJudge(good_at_training)
+    found = improve(asked, tmp_path, generations(8), judge)
+    assert len(found.found) > 1, "one plan alone shows nothing"
+    reported = asked.blocks()[2]
+    for one in found.found:
+        working = (judge.judge(plan, reported).working for plan in (one.plan, asked.plan))
+        assert one.difference == clear_difference(*working, asked.sets_of(reported), len(found.found))
 
 
 def test_where_nothing_matters_nothing_is_claimed(tmp_path: Path) -> None:

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.files import library
+from sim.language.catalogue import LANGUAGES, texts
 from sim.results.compare import compare
 from sim.results.intervals import wilson
-from sim.stress.breaking import breaking_point, frontier, ground
+from sim.stress import breaking_sentences as sentences
+from sim.stress.breaking import BreakingPoint, breaking_point, frontier, ground
 from sim.stress.dials import dial
 from sim.stress.thresholds import COARSE, HALVINGS, Scale, find_threshold
 from sim.stress.verdicts import BREAKS, HOLDS, verdict_of
@@ -120,6 +122,37 @@ def test_no_size_is_computed_twice():
     assert len(asked) == len(set(asked))
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "begins", "has"),
+    # Of 200, 113 is the most that is too close to 0.5 and 86 the most that breaks (see test_verdicts.py).
+    [
+        (160, 40, "“{plan}”: fewer than 50 of 100 futures are still working once", "it is still enough"),
+        (160, 120, "“{plan}” does not break", "at least 60 of 100"),
+        (160, 105, "“{plan}” is nowhere clearly broken", "at least 53 of 100"),
+        (113, 40, "Even without this shock, “{plan}” is working in 57 of 100", "The verdict is clear only from"),
+        (90, 40, "Even without this shock, “{plan}” is working in 45 of 100", "nowhere clearly meets the requirement"),
+        (80, 40, "Even without this shock, “{plan}” is working in only 40 of 100", "stays below the requirement"),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sentence_agrees_with_the_verdict_of_every_size(first, last, begins, has, language):
+    on = ground(["funding_cut"], futures=1, parameters="default")
+    turned = dial("funding_cut", on.scenario, on.context)
+    threshold = find_threshold(lambda size: np.arange(200) < round(first + (last - first) * size), turned.scale, 0.5)
+    said = sentences.breaking_point(BreakingPoint(on, turned, threshold), texts(language), typed=True)
+    assert "stress." not in said
+    assert "{" not in said
+    if language != "en":
+        return
+    assert said.startswith(begins.format(plan=on.plan.title))
+    assert has in said
+    verdicts = {verdict_of(share, 0.5) for share in threshold.shares}
+    assert ("stays below the requirement" in said) <= (verdicts == {BREAKS})
+    assert ("does not break" in said) <= (verdicts == {HOLDS})
+    assert ("still enough" in said) <= (verdict_of(threshold.shares[0], 0.5) == HOLDS)
+    assert ("Try --require 0." in said) == (first < 114)
+
+
 @pytest.mark.slow
 def test_the_model_s_breaking_point_is_the_one_that_every_month_gives():
     """Two routes: halving, and compare with each duration of a squeeze, one by one."""
@@ -173,5 +206,8 @@ def test_between_which_sizes_a_row_of_the_frontier_breaks():
     planted = type(found)(on, found.dials, found.sizes, shares, 0.5)
     assert planted.breaks_between(0) == (0.0, 1.0)
     assert planted.breaks_between(1) == (None, 0.0)
+    close = type(found)(on, found.dials, found.sizes, ((wilson(90, 200), wilson(20, 200)),) * 2, 0.5)
+    assert sentences.frontier(close, texts()).startswith("Even without this shock")
+    assert "too close to call from the beginning" in sentences.frontier_rows(close, texts())[0]
     never = type(found)(on, found.dials, found.sizes, ((wilson(9, 10), wilson(9, 10)),) * 2, 0.5)
     assert never.breaks_between(0) == (1.0, None)

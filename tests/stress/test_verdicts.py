@@ -16,10 +16,10 @@ from sim.files.mistakes import Mistake
 from sim.language.catalogue import LANGUAGES, texts
 from sim.language.files import idea_of, story_of, title_of
 from sim.results.compare import compare
-from sim.results.intervals import share_of, wilson
+from sim.results.intervals import paired_difference, share_of, wilson
 from sim.stress import sentences
 from sim.stress.suite import SUITE, SUITE_VERSION, fingerprint, shock, shocks, suite
-from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, stress_test, verdict_of
+from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, clearly_met, stress_test, verdict_of
 
 VERSIONS = json.loads((Path(__file__).parent / "suite_versions.json").read_text(encoding="utf-8"))
 
@@ -39,6 +39,10 @@ def planted(real: StressTest, counts: dict[tuple[str, str], int], require: float
         flags = np.arange(TOTAL) < count
         table = cell.outcomes.reindex(range(TOTAL), method="nearest").assign(working=flags)
         cells[key] = replace(cell, working=share_of(flags), outcomes=table)
+    for scenario, plan in counts:
+        if scenario != real.calm and (real.calm, plan) in counts:
+            calm, here = (cells[one, plan].outcomes["working"].to_numpy() for one in (real.calm, scenario))
+            cells[scenario, plan] = replace(cells[scenario, plan], against_twin=paired_difference(here, calm))
     return replace(real, comparison=replace(real.comparison, cells=cells, futures=TOTAL), require=require)
 
 
@@ -86,13 +90,86 @@ def test_a_verdict_for_each_shock_and_the_exit_code(real):
 
 
 def test_the_first_to_break_is_the_mildest_and_the_worst_is_named_too(real):
-    test = planted(real, {("landslide", "baseline"): 70, ("closing-door", "baseline"): 20})
+    counts = {("calm-decade", "baseline"): 150, ("landslide", "baseline"): 70, ("closing-door", "baseline"): 20}
+    test = planted(real, counts)
     assert test.breaks_first("baseline").shock == "landslide"
     assert test.worst("baseline").shock == "closing-door"
     sentence = sentences.summary(test, test.plans[0], texts())
     assert "survives 0 of 2 shocks; it breaks first when every government changes hands" in sentence
     assert "still working in 35 of 100 futures." in sentence
     assert sentence.endswith("still working in 10 of 100 futures.")
+
+
+@pytest.mark.parametrize(
+    ("calm", "begins"),
+    # 113 and 86 are the last counts on their side of one half, see above.
+    [
+        (
+            113,
+            "Without any shock, “{plan}” is working in 57 of 100 futures (50\N{EN DASH}63), not clearly at",
+        ),
+        (
+            87,
+            "Without any shock, “{plan}” is working in 44 of 100 futures (37\N{EN DASH}50), not clearly at",
+        ),
+        (
+            86,
+            "Without any shock, “{plan}” is working in only 43 of 100 futures (36\N{EN DASH}50), below the 50 required",
+        ),
+        (114, "“{plan}” survives 0 of 2 shocks; it breaks first"),
+    ],
+)
+def test_a_plan_that_misses_the_requirement_anyway_says_that_first(real, calm, begins):
+    counts = {("calm-decade", "baseline"): calm, ("landslide", "baseline"): 70, ("closing-door", "baseline"): 20}
+    test = planted(real, counts)
+    plan = test.plans[0]
+    sentence = sentences.summary(test, plan, texts(), typed=True)
+    assert sentence.startswith(begins.format(plan=plan.title))
+    assert test.counted("baseline", BREAKS) == 2
+    assert test.holds_without_shock("baseline") == (calm == 114)
+    if calm == 114:
+        return
+    met = {113: "0.4", 87: "0.3", 86: "0.3"}[calm]  # the lower limits are .4957, .3675 and .3633
+    assert f"Try --require {met}." in sentence
+    assert f"Try a requirement of {met[-1]}0 of 100." in sentences.summary(test, plan, texts())
+    assert "breaks first" not in sentence
+    lost = {113: 47, 87: 34, 86: 33}[calm]  # (calm - 20) of 200; halves away from zero
+    assert "The shock that costs most comes when hostile governments, leaving officials and closing" in sentence
+    assert f": {lost} fewer of 100 futures still working than without it (" in sentence
+
+
+def test_what_costs_most_is_told_by_the_paired_effect_and_only_where_it_is_clear(real):
+    calm = ("calm-decade", "baseline")
+    test = planted(real, {calm: 90, ("landslide", "baseline"): 89, ("closing-door", "baseline"): 60})
+    assert test.costliest("baseline").shock == "closing-door"
+    test = planted(real, {calm: 90, ("landslide", "baseline"): 90, ("closing-door", "baseline"): 95})
+    assert test.costliest("baseline") is None
+    assert "No shock clearly costs working futures" in sentences.summary(test, test.plans[0], texts())
+
+
+def test_no_requirement_is_suggested_where_none_is_clearly_met(real):
+    assert clearly_met(wilson(10, TOTAL)) is None
+    test = planted(
+        real, {("calm-decade", "baseline"): 10, ("landslide", "baseline"): 0, ("closing-door", "baseline"): 0}
+    )
+    assert "Try" not in sentences.summary(test, test.plans[0], texts(), typed=True)
+
+
+@given(st.integers(0, TOTAL))
+def test_the_suggested_requirement_is_the_largest_tenth_that_holds(count):
+    share = wilson(count, TOTAL)
+    holding = [tenth / 10 for tenth in range(1, 10) if verdict_of(share, tenth / 10) == HOLDS]
+    assert clearly_met(share) == (holding[-1] if holding else None)
+
+
+@pytest.mark.parametrize("calm", [113, 86])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_first_that_the_requirement_is_missed_anyway(real, language, calm):
+    counts = {("calm-decade", "baseline"): calm, ("landslide", "baseline"): 70, ("closing-door", "baseline"): 20}
+    said = sentences.summary(planted(real, counts), real.plans[0], texts(language))
+    assert said.startswith({"en": "Without any", "es": "Sin ningún", "fr": "Sans aucun"}[language])
+    assert "{" not in said
+    assert "stress." not in said
 
 
 def test_the_difference_between_plans_is_paired(real):
