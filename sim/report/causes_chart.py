@@ -97,7 +97,8 @@ def necessary_kinds(found: Collapses, texts: Texts) -> go.Figure:
 
 def necessary_in_words(found: Collapses, texts: Texts) -> str:
     """Say for each kind that is drawn how many collapses it was necessary for."""
-    return " ".join(sentences.kind_alternative(one, found, texts) for one in drawn(found))
+    said = " ".join(sentences.kind_alternative(one, found, texts) for one in drawn(found))
+    return said or texts("why.picture.none")
 
 
 def drawn(found: Collapses) -> list[KindOfCause]:
