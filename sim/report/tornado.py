@@ -59,7 +59,10 @@ def tornado(swings: Sequence[Swing], usual: float, unit: str, texts: Texts, *, d
         figure.add_bar(
             y=labels, x=[value - usual for value in values], base=usual, orientation="h", name=texts(f"tornado.{end}"),
             marker={"color": colour, "pattern": {**hatch, "shape": pattern, "bgcolor": colour}}, meta=end,
-            text=[_label(value, said, texts, digits) for value, said in zip(values, ends, strict=True)],
+            text=[
+                _label(value, said, texts, digits) if _stands_free(one, end, usual) else ""
+                for one, value, said in zip(shown, values, ends, strict=True)
+            ],
             textposition="outside", textfont={"size": 11}, cliponaxis=False, hoverinfo="text",
             hovertext=[
                 plain(texts(f"tornado.at_{end}", label=one.label, end=said or texts(f"tornado.{end}"),
@@ -95,6 +98,12 @@ def _largest(swings: Sequence[Swing]) -> list[Swing]:
 
 def _title(shown: Sequence[Swing], texts: Texts) -> str:
     return texts("tornado.title", label=shown[0].label) if shown else texts("tornado.nothing")
+
+
+def _stands_free(one: Swing, end: str, usual: float) -> bool:
+    """Return whether there is room for an end's number: not where the other end lies beyond it, on the same side."""
+    low, high = one.low - usual, one.high - usual
+    return low * high <= 0.0 or (abs(low) >= abs(high)) == (end == "low")
 
 
 def _label(value: float, end: str, texts: Texts, digits: int) -> str:

@@ -108,10 +108,6 @@ class Threshold:
         """The breaking point; None where the share stays on one side."""
         return self.crossings[0] if self.crossings else None
 
-    def share_at(self, size: float) -> Share:
-        """Return the share at a size that was looked at."""
-        return self.shares[self.sizes.index(size)]
-
 
 def find_threshold(working: Working, scale: Scale, require: float) -> Threshold:
     """Find where the share of working futures crosses a requirement.

@@ -14,17 +14,11 @@ from sim.files.context import Context
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.language.catalogue import LANGUAGES, texts
-from sim.report.multiples import small_multiples, small_multiples_words
 from sim.report.network import TIRED, actor_network, actor_network_words, actors_now
-from sim.report.regret import regret_table, regret_words, regrets
 from sim.report.stressing import stress_grid, stress_grid_words
-from sim.report.theme import PALETTE
 from sim.report.timeline import event_timeline, event_timeline_words, happenings
 from sim.report.tornado import MOST_ROWS, Swing, tornado, tornado_words
 from sim.report.variance import Split, variance_split, variance_split_words
-from sim.results.compare import QUANTILES, Comparison
-from sim.results.intervals import of_hundred
-from sim.world.measures import PRIMARY
 
 WORDS = texts()
 MARKUP = "<b>bold</b>"
@@ -99,27 +93,6 @@ def test_what_lies_beyond_the_horizon_is_not_drawn() -> None:
     assert [one.sort for one in happenings(late, context, WORDS)] == ["election", "election"]
 
 
-def test_small_multiples_share_their_axes_and_hold_the_medians(comparison: Comparison) -> None:
-    cells = {plan.title: comparison.cell("everything-at-once", plan.name) for plan in comparison.plans}
-    for measure in PRIMARY:
-        figure = small_multiples(cells, measure, comparison.context, WORDS)
-        column, row = PRIMARY.index(measure), QUANTILES.index(0.5)
-        for trace, cell in zip(traces(figure, "median"), cells.values(), strict=True):
-            assert list(trace.y) == pytest.approx(list(cell.quantiles[row, :, column]), rel=5e-3, abs=1e-9)
-        ranges = {figure.layout[axis].range for axis in ("yaxis", "yaxis2", "yaxis3")}
-        assert len(ranges) == 1
-        highest = max(value for trace in figure.data if trace.y is not None for value in trace.y)
-        assert ranges.pop()[1] >= min(highest, 1.02 if figure.layout.yaxis.ticktext else highest)
-        assert all(title in small_multiples_words(cells, measure, comparison.context, WORDS) for title in cells)
-
-
-def test_at_most_four_multiples_are_drawn(comparison: Comparison) -> None:
-    cell = comparison.cell("calm-decade", "baseline")
-    figure = small_multiples(dict.fromkeys("abcdef", cell), "people", comparison.context, WORDS)
-    assert len(traces(figure, "median")) == 4
-    assert {trace.line.color for trace in traces(figure, "median")} == set(PALETTE)
-
-
 @pytest.fixture(scope="module")
 def model() -> CommunityModel:
     model = CommunityModel("everything-at-once", "baseline", "uruguay", future=3)
@@ -184,20 +157,6 @@ def test_a_community_without_donors_or_champions_can_be_drawn() -> None:
     assert WORDS("network.nobody") in actor_network_words(now, WORDS)
 
 
-def test_regret_is_against_the_best_plan_of_each_scenario(comparison: Comparison) -> None:
-    rows = regrets(comparison, WORDS)
-    for one in comparison.scenarios:
-        best = max(comparison.cell(one.name, plan.name).working.share for plan in comparison.plans)
-        assert min(row.missed[one.name] for row in rows) == 0
-        for row in rows:
-            assert row.missed[one.name] == of_hundred(best - comparison.cell(one.name, row.plan).working.share)
-    assert [row.worst for row in rows] == sorted(max(row.missed.values()) for row in rows)
-    table = regret_table(comparison, texts("es"))
-    assert list(table.columns) == ["Una década tranquila", "Se van los grandes financiadores", "Todo a la vez",
-                                   "En el peor caso"]  # fmt: skip
-    assert rows[0].title in regret_words(comparison, WORDS).split(":")[0]
-
-
 def test_a_stress_grid_has_a_square_for_what_is_known_that_says_where_it_is() -> None:
     shares = [[0.8, 0.5], [np.nan, 0.1]]
     figure = stress_grid(shares, ["none", "all"], ["calm", "hard"], (MARKUP, "Donors leave"), WORDS)
@@ -220,6 +179,19 @@ def test_a_tornado_puts_the_longest_bar_on_top_and_begins_at_the_usual() -> None
     assert (low.base + low.x[0], high.base + high.x[0]) == (70, 30)
     assert low.text[0] == "70 (0)"
     assert "B: 70 at 0, 30 at 1." in tornado_words(swings, 52, "futures of 100", WORDS)
+
+
+def test_of_two_ends_on_one_side_only_the_outer_one_has_a_number() -> None:
+    """The other would stand inside the longer bar."""
+    swings = [Swing("up", 60, 80), Swing("down", 10, 40, "few"), Swing("both", 40, 65), Swing("one", 52, 60),
+              Swing("still", 55, 55)]  # fmt: skip
+    low, high = tornado(swings, 52, "futures of 100", WORDS).data
+    written = dict(zip(low.y, zip(low.text, high.text, strict=True), strict=True))
+    assert written == {
+        "up": ("", "80"), "down": ("10 (few)", ""), "both": ("40", "65"), "one": ("52", "60"), "still": ("55", ""),
+    }  # fmt: skip
+    assert all(low.hovertext)
+    assert all(high.hovertext)
 
 
 def test_a_variance_split_adds_up_and_says_which_part_is_larger() -> None:

@@ -59,13 +59,14 @@ def test_a_planted_month_from_which_on_it_works(planted):
 def test_the_interval_holds_the_threshold_and_ends_where_the_verdict_is_clear(planted, require, futures):
     bears = strengths(planted, futures)
     found = find_threshold(lambda size: bears > size, UNIT, require)
+    shares = dict(zip(found.sizes, found.shares, strict=True))
     for crossing in found.crossings:
         assert crossing.low <= crossing.before < crossing.after <= crossing.high
         if crossing.low_is_clear:
-            assert verdict_of(found.share_at(crossing.low), require) == HOLDS
+            assert verdict_of(shares[crossing.low], require) == HOLDS
             assert verdict_of(wilson(int((bears > crossing.low + STEP).sum()), futures), require) != HOLDS
         if crossing.high_is_clear:
-            assert verdict_of(found.share_at(crossing.high), require) == BREAKS
+            assert verdict_of(shares[crossing.high], require) == BREAKS
             assert verdict_of(wilson(int((bears > crossing.high - STEP).sum()), futures), require) != BREAKS
 
 
@@ -167,7 +168,10 @@ def test_the_model_s_breaking_point_is_the_one_that_every_month_gives():
     crossing = found.threshold.first
     assert crossing is not None
     assert crossing.after - crossing.before == 1
-    assert found.threshold.share_at(crossing.before).share >= 0.6 > found.threshold.share_at(crossing.after).share
+    before, after = (
+        shares[size].cell(on.scenario.name, "baseline").working for size in (crossing.before, crossing.after)
+    )
+    assert before.share >= 0.6 > after.share
 
 
 def _hard_squeeze():
