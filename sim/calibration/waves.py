@@ -34,9 +34,9 @@ MOST_TRIES: Final = 100
 """Goes after which a wave takes what was found: the plausible part may be too small to fill it."""
 
 FINALISTS: Final = 10
-FINAL_FUTURES: Final = 1_000
+MORE_FUTURES: Final = 10
 OWN_YARDSTICKS: Final = 200
-"""The best single set is chosen among so many, with so many futures each. As it becomes the defaults, which decide what
+"""The best single set is chosen among so many, with so many times the futures of a wave. As it becomes the defaults, which decide what
 is usual, every candidate is judged by yardsticks of its own, from so many futures at first."""
 
 MOVED: Final = 12
@@ -214,9 +214,8 @@ def _best(
     order = np.argsort(_badness(first), kind="stable")[:FINALISTS]
     finalists = [sets[place] for place in order]
     default = {name: float(ALL_PARAMETERS[name].default) for name in moved}
-    last = folder.measured(
-        "finalists", [default, *finalists], FINAL_FUTURES, progress, cancelled, own_yardsticks=FINAL_FUTURES
-    )
+    many = MORE_FUTURES * settings.futures
+    last = folder.measured("finalists", [default, *finalists], many, progress, cancelled, own_yardsticks=many)
     place = int(np.argmin(_badness(last)))
     names = list(figures_of(last))
     chosen, own = ({str(name): float(one) for name, one in last.iloc[row][names].items()} for row in (place, 0))
