@@ -36,8 +36,8 @@ MOST_TRIES: Final = 100
 FINALISTS: Final = 10
 MORE_FUTURES: Final = 10
 OWN_YARDSTICKS: Final = 200
-"""The best single set is chosen among so many, with so many times the futures of a wave. As it becomes the defaults, which
-decide what is usual, every candidate is judged by yardsticks of its own, from so many futures at first."""
+"""The best single set is chosen among so many, with so many times the futures of a wave. As it becomes the defaults,
+which decide what is usual, every candidate is judged by yardsticks of its own, from so many futures at first."""
 
 MOVED: Final = 12
 """Parameters that the best single set may move: those that matter most for the calibrated figures. All others keep the
