@@ -400,6 +400,50 @@ def ignorance(results: Results) -> str:
     return table(head, rows)
 
 
+def rankings(results: Results) -> str:
+    """Return each plan against random ones of equal effort, and for each pair of plans where its ranking holds."""
+    found = results["rankings"]
+    better = [one for one in found["pairs"] if one["better"]]
+    words = (
+        f"{len(found['pairs'])} pairs of plans in {found['context']}, scenarios {', '.join(found['scenarios'])}; "
+        f"{found['futures']:,} futures of each, shared by {found['parameter_sets']} plausible sets; "
+        f"{found['random_plans']} random plans of equal effort. **May be called better: {len(better)}.**"
+    )
+    plans = [
+        [one["plan"], hundred(one["working"]), hundred(one["equal_effort"]["own"]), hundred(one["equal_effort"]["to_beat"]),
+         "yes" if one["equal_effort"]["beaten"] else "no"]
+        for one in found["plans"]
+    ]  # fmt: skip
+    pairs = [
+        [one["ahead"], one["behind"], f"{100 * one['difference']['difference']:+.1f}",
+         *(str(one["parameter_sets"][key]) for key in ("ahead", "level", "behind")),
+         *(f"{sum(part['difference'] > 0 for part in one[key].values())} of {len(one[key])}"
+           for key in ("thresholds", "variants")),
+         "**better**" if one["better"] else "; ".join(one["reasons"])]
+        for one in found["pairs"]
+    ]  # fmt: skip
+    head = (
+        "ahead",
+        "behind",
+        "of 100",
+        "sets: ahead",
+        "level",
+        "behind",
+        "thresholds",
+        "variants",
+        "may it be called better?",
+    )
+    heads = (
+        "plan",
+        "working in 100",
+        "in the futures of the random plans",
+        "nine in ten of these are below",
+        "beats them",
+    )
+    first = table(heads, plans)
+    return "\n\n".join([words, first, table(head, pairs)])
+
+
 PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "fixed": fixed,
     "contradicted": verdict_table("contradicted"),
@@ -419,6 +463,7 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "importance": importance,
     "best-set": best_set,
     "ignorance": ignorance,
+    "rankings": rankings,
     "independent": independent,
 }
 

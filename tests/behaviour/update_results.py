@@ -25,6 +25,7 @@ from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets
 from sim.files.writing import replace_file
 from sim.results.compare import compare
 from sim.results.fingerprint import fingerprint
+from sim.robustness.assessment import robust
 from tests.behaviour import explorations, independent
 from tests.behaviour.expectations import EXPECTATIONS, FUTURES
 from tests.behaviour.measuring import Finding, measure
@@ -36,6 +37,7 @@ RANGE_SEED: Final = 99
 """Sets that no observation has sorted, to see what sorting them does."""
 
 SPLIT_FUTURES: Final = 2400
+ROBUST_FUTURES: Final = 1000
 STAGES: Final = ("calm-decade", "everything-at-once")
 DIGITS: Final = 6
 """Significant digits that are kept: more would differ from machine to machine."""
@@ -73,6 +75,11 @@ def evidence() -> dict[str, Any]:
     return {name: assess(futures=EVIDENCE_FUTURES, parameters=one).to_dict() for name, one in sets.items()}
 
 
+def rankings() -> dict[str, Any]:
+    """Return how far the rankings of the shipped plans can be trusted, as ``sobremesa robust --json`` says."""
+    return robust(futures=ROBUST_FUTURES).to_dict()
+
+
 def ignorance() -> dict[str, Any]:
     """Return how many futures work with plausible sets and with the defaults, and how much of the spread is luck."""
     found: dict[str, Any] = {}
@@ -100,6 +107,7 @@ PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "adaptation": explorations.adaptation,
     "evidence": evidence,
     "ignorance": ignorance,
+    "rankings": rankings,
     "independent": second_program,
 }
 USUAL: Final = tuple(part for part in PARTS if part != "independent")

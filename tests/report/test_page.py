@@ -185,11 +185,11 @@ def test_it_says_above_all_that_numbers_are_no_odds(comparison: Comparison, page
     assert "judged by its own yardstick" in read(page).text
 
 
-def test_it_says_where_nothing_is_calibrated(single: str, page: str) -> None:
-    assert "not the odds of a real community: nothing is calibrated yet." in read(single).text
-    assert "Nothing is calibrated yet" in read(single).text
+def test_it_says_with_which_parameters_futures_live(single: str, page: str) -> None:
+    assert "not the odds of a real community: they are those of one set of parameters of many" in read(single).text
+    assert "All futures live with one set of numbers" in read(single).text
     assert "one of many sets of numbers" not in read(single).text
-    assert "calibrated" not in read(page).text
+    assert "All futures live with one set of numbers" not in read(page).text
     assert "one of many sets of numbers" in read(page).text
 
 

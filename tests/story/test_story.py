@@ -83,7 +83,7 @@ def test_every_kind_of_entry_is_told_somewhere() -> None:
     told.update(entry.kind for entry in story(EVERYTHING, STAGED, community(60)))
     for scenario, plan, future in (
         ("hostile-successors", "adaptive", 1), ("everything-at-once", "adaptive", 3), ("calm-decade", "baseline", 2),
-        ("donor-fashion-changes", "baseline", 0),
+        *(("donor-fashion-changes", "baseline", future) for future in range(10)),
     ):  # fmt: skip
         told.update(entry.kind for entry in story(scenario, plan, "uruguay", future=future))
     rare = {"course_lost", "commitment_repealed"}
