@@ -410,7 +410,8 @@ def rankings(results: Results) -> str:
         f"{found['random_plans']} random plans of equal effort. **May be called better: {len(better)}.**"
     )
     plans = [
-        [one["plan"], hundred(one["working"]), hundred(one["equal_effort"]["own"]), hundred(one["equal_effort"]["to_beat"]),
+        [one["plan"], hundred(one["working"]), hundred(one["equal_effort"]["own"]),
+         hundred(one["equal_effort"]["to_beat"]),
          "yes" if one["equal_effort"]["beaten"] else "no"]
         for one in found["plans"]
     ]  # fmt: skip
