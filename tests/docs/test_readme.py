@@ -39,6 +39,12 @@ def test_the_readme_shows_commands_and_the_two_make_targets() -> None:
 @pytest.mark.parametrize(("command", "printed"), COMMANDS)
 def test_a_command_does_what_the_readme_says(command: str, printed: str, tmp_path: Path) -> None:
     arguments = shlex.split(command)[1:]
+    if arguments[0] == "query":  # it asks what the command before it made
+        before = COMMANDS[COMMANDS.index((command, printed)) - 1][0]
+        subprocess.run(
+            [sys.executable, "-m", "sim.cli", *shlex.split(before)[1:]],
+            cwd=tmp_path, env=_environment(), capture_output=True, timeout=300, check=True,
+        )  # fmt: skip
     finished = subprocess.run(
         [sys.executable, "-m", "sim.cli", *arguments],
         cwd=tmp_path, env=_environment(), capture_output=True, text=True, timeout=300, check=False,
