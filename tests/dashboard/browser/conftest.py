@@ -16,7 +16,7 @@ import pytest
 ROOT = Path(__file__).parents[3]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking")
-PATIENCE = 90_000
+PATIENCE = 300_000
 """Milliseconds that a busy machine may take."""
 
 NOT_OURS = ("_stcore/health", "_stcore/host-config")
