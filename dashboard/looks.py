@@ -38,7 +38,6 @@ STYLE: Final = """<style>
   .stMainBlockContainer h1 { max-width: calc(100% - 17rem); }
 }
 @media (max-width: 640px) {
-  [class*="st-key-told-"][class*="-False"] { display: none; }
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
 }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }

@@ -8,8 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import computing, exports, frame
-from dashboard.state import State
+from dashboard.state import State, bound
 from sim.evidence.assessment import FUTURES, Evidence, assess
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.language import terms
 from sim.language.catalogue import Texts
 from sim.report import evidence_chart as picture
@@ -117,6 +118,10 @@ def _parameters(words: Texts, state: State) -> None:
     calibrated = sum(one.source.startswith(CALIBRATED) for one in PARAMETERS)
     about = words("dashboard.about.parameters_explained", n=len(PARAMETERS), assumed=assumed, calibrated=calibrated)
     st.markdown(about)
+    st.segmented_control(
+        words("dashboard.about.lived_with"), (PLAUSIBLE, DEFAULT), required=True,
+        format_func=lambda name: words(f"dashboard.about.lived_with_{name}"), **bound("parameters"),
+    )  # fmt: skip
     st.dataframe(_parameter_table(words), hide_index=True)
     exports.downloads(words, {"parameters": lambda: pd.DataFrame([vars(one) for one in PARAMETERS])}, {})
 

@@ -56,12 +56,11 @@ def _stories(words: Texts, state: State) -> None:
         chosen = state.scenario == scenario
         with column.container(border=True, height="stretch", key=f"card {story}"):
             st.button(
-                words(f"dashboard.start.story.{story}"), key=f"story {story}", width="stretch",
+                frame.called(state.scenario_file(scenario)), key=f"story {story}", width="stretch",
                 type="primary" if chosen else "secondary", icon=":material/check:" if chosen else None,
                 on_click=_choose_story, args=(scenario,),
             )  # fmt: skip
-            with st.container(key=f"told {story} {chosen}"):  # a key of its own, so that the button keeps the focus
-                st.markdown(words(f"dashboard.start.told.{story}"))
+            st.markdown(words(f"dashboard.start.told.{story}"))
 
 
 def _choose_story(scenario: str) -> None:
@@ -88,6 +87,8 @@ def _answer(words: Texts, state: State, comparison: Comparison) -> None:
             low=of_hundred(cell.working.low), high=of_hundred(cell.working.high),
         )
     )  # fmt: skip
+    if cell.against_twin is not None:
+        st.markdown(findings.against_twin_in_words(cell, words))
     if state.plan != USUAL:
         difference = comparison.against_first_plan(state.scenario, state.plan)
         usual = words(
@@ -155,7 +156,7 @@ def _foot(words: Texts, state: State, question: computing.Question, comparison: 
     cell = comparison.cell(state.scenario, state.plan)
     exports.foot(
         words, question, futures=comparison.futures,
-        compared=words("dashboard.start.compared", plan=frame.title_of(state.plan_file(USUAL))),
+        compared=_compared(words, state, cell),
         sure=_sure(words, cell, comparison.futures),
         assumed=words("dashboard.start.assumed"),
         tables={"outcomes": comparison.outcomes},
@@ -164,6 +165,13 @@ def _foot(words: Texts, state: State, question: computing.Question, comparison: 
             "survival": lambda: charts.survival_curves(_curves(state, comparison), comparison.context, words),
         },
     )  # fmt: skip
+
+
+def _compared(words: Texts, state: State, cell: Cell) -> str:
+    """Say with what the answer is compared: another plan, the same futures without the events, or nothing yet."""
+    if state.plan != USUAL:
+        return words("dashboard.start.compared", plan=frame.title_of(state.plan_file(USUAL)))
+    return words("dashboard.start." + ("compared_nothing" if cell.against_twin is None else "compared_twin"))
 
 
 def _sure(words: Texts, cell: Cell, futures: int) -> str:

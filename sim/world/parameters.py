@@ -22,7 +22,6 @@ CALIBRATED: Final = "calibrated within an assumed range"
 """The value of the best single set (docs/validation.md): one of many that agree with what was observed."""
 
 
-
 @dataclass(frozen=True)
 class Parameter:
     """One number of the model.

@@ -237,9 +237,7 @@ CHAMPION_START = record(("government", _INDEX), ("senior", _FLAG), ("trained", _
 DONOR_START = record(
     ("listed", _FLAG), ("monthly", _REAL), ("months_left", _WHOLE), ("theme", _WHOLE), ("government", _WHOLE)
 )
-ACTIVIST_START = record(
-    ("kind", _WHOLE), ("theme", _WHOLE), ("active", _REAL), ("literacy", _REAL), ("stance", _REAL)
-)
+ACTIVIST_START = record(("kind", _WHOLE), ("theme", _WHOLE), ("active", _REAL), ("literacy", _REAL), ("stance", _REAL))
 HISTORY = record(("measure", _REAL, (len(MEASURES),)))
 
 TABLES: Final[Mapping[str, np.dtype[Any]]] = {

@@ -8,7 +8,10 @@ import re
 import pytest
 
 from dashboard.pages import pages
+from dashboard.views.start import STORIES
+from sim.files import library
 from sim.language.catalogue import texts
+from sim.language.files import title_of
 
 pytestmark = pytest.mark.slow
 
@@ -42,7 +45,7 @@ def test_the_newcomers_path(visit, tmp_path):
     assert re.fullmatch(r"Still working in \d+ of 100 futures", answer(page))
     assert page.locator(".stPlotlyChart [aria-label], [aria-label*='100 dots']").count()
 
-    page.get_by_role("button", name=WORDS("dashboard.start.story.donor")).click()
+    page.get_by_role("button", name=title_of(library.scenario(STORIES["donor"]))).click()
     first.calm()
     settled(page)
     before = answer(page)
@@ -153,7 +156,7 @@ def test_everything_is_reached_by_keyboard(visit):
                 return
         raise AssertionError(f"{kind} {said} was not reached")
 
-    reach("button", WORDS("dashboard.start.story.hostile"))
+    reach("button", title_of(library.scenario(STORIES["hostile"])))
     page.keyboard.press("Enter")
     page.wait_for_url("**s=**")
     person.calm()
