@@ -10,7 +10,8 @@ from sim.language.catalogue import Texts, texts
 from sim.language.files import title_of
 from sim.report import facts
 from sim.report.findings import horizon
-from sim.report.stress_page import VERDICT_STYLES, environment, key, line, styles, told
+from sim.report.rendering import render
+from sim.report.stress_page import STYLE, VERDICT_STYLES, key, line, told
 from sim.report.tables import CIVIDIS, DARK_TEXT_FROM
 from sim.results.intervals import of_hundred
 from sim.stress import breaking_sentences, sentences
@@ -33,9 +34,9 @@ def breaking_page(
     """
     words, day, on = texts(language), facts.day(generated), found.ground
     content = _point(found, words) if isinstance(found, BreakingPoint) else _frontier(found, words)
-    return environment().get_template("breaking.html").render(
+    return render(
+        "breaking.html", STYLE,
         **content,
-        **styles(),
         t=words,
         title=words("stress.breaking.title", title=title_of(on.context, words.language)),
         date=words.day(day),

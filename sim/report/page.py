@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 import os
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import jinja2
-import plotly.offline
 
 from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
@@ -20,6 +14,7 @@ from sim.language.catalogue import Texts, texts
 from sim.language.files import idea_of, story_of, title_of
 from sim.report import alternatives, charts, facts, findings, ranking, tables, variance
 from sim.report.pictures import Album, Picture
+from sim.report.rendering import render
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
 from sim.results.intervals import CONFIDENCE
 from sim.versions import versions
@@ -29,8 +24,6 @@ if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.files.scenario import Scenario
     from sim.results.compare import Cell, Comparison
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
 
 MOST_OPEN_SCENARIOS: Final = 4
 """With more scenarios than that, each is folded up to one line, so that the page can be seen over."""
@@ -102,27 +95,9 @@ def report_html(
     """Return the report as HTML (see :func:`write_report`)."""
     words, album = texts(language), Album()
     content = _content(comparison, album, words)
-    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    plotly_script = plotly.offline.get_plotlyjs()
-    return _environment().get_template("report.html").render(
-        **content, **_made(comparison, command, generated, words), t=words, pictures=album.to_json(), script=script,
-        plotly_script=plotly_script, script_hashes=[_hash(script), _hash(plotly_script)],
-        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+    return render(
+        "report.html", album=album, t=words, **content, **_made(comparison, command, generated, words)
     )  # fmt: skip
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    """Return the templates; every text that is put into a page is escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
-
-
-def _hash(script: str) -> str:
-    """Return what the page's security policy knows a script by: no other script may run."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, Any]:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Final
 
-import jinja2
 import plotly.graph_objects as go
-import plotly.offline
 
 from sim.language.catalogue import texts
 from sim.report import facts
 from sim.report.pictures import Album
+from sim.report.rendering import render
 from sim.versions import versions
-
-TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -59,20 +52,8 @@ class PicturePage:
         generated : the date to print; by default that of SOURCE_DATE_EPOCH, or today.
         """
         words, album, day = texts(language), Album(), facts.day(generated)
-        script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-        plotly_script = plotly.offline.get_plotlyjs()
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-        )  # fmt: skip
-        return environment.get_template("picture_page.html").render(
-            t=words, page=self, shown=[album.add(*one) for one in self.pictures], pictures=album.to_json(),
-            script=script, plotly_script=plotly_script, script_hashes=[_hash(script), _hash(plotly_script)],
-            style=(TEMPLATES / "report.css").read_text(encoding="utf-8"), date=words.day(day),
+        shown = [album.add(*one) for one in self.pictures]
+        return render(
+            "picture_page.html", album=album, t=words, page=self, title=self.title, shown=shown, date=words.day(day),
             iso_date=day.isoformat(), settings=[*self.settings, *versions().items()],
         )  # fmt: skip
-
-
-def _hash(script: str) -> str:
-    """Return the hash by which the page allows a script of its own, and no other."""
-    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import jinja2
 
 from sim.language.catalogue import Texts, texts
 from sim.language.files import idea_of, story_of, title_of
 from sim.report import facts
 from sim.report.findings import horizon
+from sim.report.rendering import render
 from sim.report.theme import NEUTRAL, PALETTE
 from sim.results.intervals import Difference, Share, of_hundred
 from sim.stress import sentences
@@ -25,7 +22,8 @@ if TYPE_CHECKING:
     from sim.files.plan import Plan
     from sim.files.scenario import Event, Scenario
 
-TEMPLATES: Final = Path(__file__).parent / "templates"
+STYLE: Final = "stress.css"
+"""The style sheet of the pages on stress."""
 
 VERDICT_STYLES: Final = {HOLDS: (PALETTE[0], "●"), CLOSE: (NEUTRAL, "○"), BREAKS: (PALETTE[1], "✕")}
 """Colour and sign of each verdict: never colour alone."""
@@ -64,9 +62,9 @@ def verdict_page(
     generated : the date to print; by default that of SOURCE_DATE_EPOCH, or today.
     """
     words, day = texts(language), facts.day(generated)
-    return environment().get_template("stress.html").render(
+    return render(
+        "stress.html", STYLE,
         t=words,
-        **styles(),
         title=words("stress.page.title", title=title_of(test.comparison.context, words.language)),
         date=words.day(day),
         iso_date=day.isoformat(),
@@ -85,24 +83,9 @@ def verdict_page(
     )  # fmt: skip
 
 
-def styles() -> dict[str, str]:
-    """Return the style sheets of the pages on stress: that of every report, and their own."""
-    names = {"style": "report.css", "own_style": "stress.css"}
-    return {name: (TEMPLATES / file).read_text(encoding="utf-8") for name, file in names.items()}
-
-
 def key(words: Texts) -> list[tuple[str, str, str]]:
     """Return each verdict with its colour and sign."""
     return [(words(f"stress.verdict.{name}"), *style) for name, style in VERDICT_STYLES.items()]
-
-
-@cache
-def environment() -> jinja2.Environment:
-    """Return the templates; every text that is put into a page is escaped."""
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
-    )  # fmt: skip
 
 
 def _plan(test: StressTest, plan: Plan, words: Texts) -> dict[str, Any]:
