@@ -41,12 +41,11 @@ def evidence(
 
     Patterns that set parameters, or that the model cannot show, are listed and not counted.
     """
-    from sim.cli.options import LARGEST_SEED, whole_number
+    from sim.cli.options import seed_number, whole_number
     from sim.cli.terminal import print_json, terminal
 
     began = time.perf_counter()
-    number = whole_number("--futures", futures, 1, MOST_FUTURES)
-    luck = whole_number("--seed", seed, 0, LARGEST_SEED)
+    number, luck = whole_number("--futures", futures, 1, MOST_FUTURES), seed_number(seed)
     found = run_evidence(context, number, luck, parameters)
     if as_json:
         print_json(found.to_dict())

@@ -63,7 +63,7 @@ def why(
     """
     from sim.files.mistakes import Mistake
 
-    luck = options.whole_number("--seed", seed, 0, options.LARGEST_SEED)
+    luck = options.seed_number(seed)
     given = ["why", scenario, "--plan", plan, "--instead", instead]
     if future is None:
         if without is not None:

@@ -64,7 +64,7 @@ def fork(
 
     number = options.whole_number("--future", future, 0, options.MOST_FUTURES - 1)
     many = options.whole_number("--branches", branches, 1, MOST_BRANCHES)
-    luck = options.whole_number("--seed", seed, 0, options.LARGEST_SEED)
+    luck = options.seed_number(seed)
     names = options.names_in("--plans", plans)
     targets = outputs.checked(out)
     options.refuse_overwriting_inputs(targets.paths, [scenario, *names, context])

@@ -110,7 +110,7 @@ def _question(
     from sim.search.question import SEEDS, Question
 
     number = options.whole_number("--futures", futures, 1, MOST_FUTURES)
-    luck = options.whole_number("--seed", seed, 0, options.LARGEST_SEED - SEEDS)
+    luck = options.seed_number(seed, SEEDS)
     contexts = options.names_in("--context", context)
     worlds, ways, first = options.read_files(options.names_in("--scenarios", scenarios), [plan], contexts[0])
     for name in contexts[1:]:

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 MOST_FUTURES: Final = 10**12
 """More than anybody can wait for; what is slow but possible has to be confirmed."""
 
-LARGEST_SEED: Final = 2**63 - 1
-
 ScenarioName = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A shipped scenario, or the path of a TOML file.", show_default=False)
 ]
@@ -84,7 +82,14 @@ def _number(text: str) -> int | None:
 
 def futures_and_seed(futures: str, seed: str) -> tuple[int, int]:
     """Return both numbers of a run."""
-    return whole_number("--futures", futures, 1, MOST_FUTURES), whole_number("--seed", seed, 0, LARGEST_SEED)
+    return whole_number("--futures", futures, 1, MOST_FUTURES), seed_number(seed)
+
+
+def seed_number(text: str, spare: int = 0) -> int:
+    """Return the seed that a user wrote; `spare`: how many seeds after it have to exist, too."""
+    from sim.engines.ensemble import LARGEST_SEED
+
+    return whole_number("--seed", text, 0, LARGEST_SEED - spare)
 
 
 def names_in(option: str, text: str) -> list[str]:

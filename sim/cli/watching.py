@@ -40,7 +40,7 @@ def watch(
     from sim.cli.terminal import print_json, terminal
 
     number = options.whole_number("--future", future, 0, options.MOST_FUTURES - 1)
-    luck = options.whole_number("--seed", seed, 0, options.LARGEST_SEED)
+    luck = options.seed_number(seed)
     (world,), (way,), place = options.read_files([scenario], [plan], context)
     words = ("watch", scenario, "--future", str(number), "--plan", plan)
     command = options.to_repeat(*words, context=context, futures=None, seed=luck, parameters=parameters)

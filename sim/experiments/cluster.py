@@ -11,6 +11,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -243,7 +244,8 @@ def _connect(address: Any) -> Client:
 
     try:
         if isinstance(address, str):  # a client that found nobody would take long to end
-            asyncio.run(asyncio.wait_for(_greet(address), PATIENCE))
+            with ThreadPoolExecutor(1) as aside:  # a notebook's own thread runs a loop already
+                aside.submit(asyncio.run, _greet(address)).result()
         return Client(address, timeout=PATIENCE, set_as_default=False)
     except Exception as error:  # whatever answers there need not speak Dask's language
         words = " ".join(printable(str(error) or type(error).__name__).split())[:200]
@@ -254,8 +256,9 @@ async def _greet(address: str) -> None:
     """Exchange greetings with whoever listens at an address, as Dask's processes do."""
     from distributed.comm import connect
 
-    connection = await connect(address, timeout=PATIENCE)
-    await connection.close()
+    async with asyncio.timeout(PATIENCE):
+        connection = await connect(address, timeout=PATIENCE)
+        await connection.close()
 
 
 def _local_workers(number: int) -> LocalCluster:

@@ -142,6 +142,20 @@ def schema(kind: str) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made}
 
 
+def refuse_twice(kind: str, given: Sequence[FileModel]) -> None:
+    """Refuse a file that is given twice: its results could not be told apart.
+
+    Raises
+    ------
+    Mistake
+        Two of them bear one name.
+    """
+    names = [one.name for one in given]
+    for name in names:
+        if names.count(name) > 1:
+            raise Mistake(f"{kind} '{name}' is given twice; give it once")
+
+
 def check_fit(scenario: Scenario, plan: Plan, context: Context) -> None:
     """Refuse a scenario or a plan whose dates lie outside the context's months.
 

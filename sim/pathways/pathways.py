@@ -21,6 +21,7 @@ from sim.files.scenario import Scenario
 from sim.pathways.signposts import Signpost, best_signposts, own_signposts
 from sim.pathways.switching import LATE, Switch, decision_months, switch
 from sim.pathways.tipping import Months, Tipping, tipping
+from sim.results.counting import Counter, Progress
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Share, share_of
 from sim.results.outcomes import Lives, live
@@ -104,7 +105,7 @@ def pathways(
     futures: int = FUTURES,
     seed: int = 1,
     parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Pathways:
     """Return when to change course, and what it costs to wait.
@@ -124,7 +125,7 @@ def pathways(
     ways = tuple(one if isinstance(one, Plan) else library.plan(one) for one in plans)
     check_question(what, ways, where)
     sets, numbers = parameter_sets(parameters), future_numbers(futures)
-    counter = _Counter(len(numbers) * (3 * len(ways) - 2), progress)
+    counter = Counter(len(numbers) * (3 * len(ways) - 2), progress)
     measured_by = yardsticks(where)
     records = parameter_table(where, sets.sets)
 
@@ -160,10 +161,7 @@ def check_question(scenario: Scenario, plans: Sequence[Plan], context: Context) 
         raise Mistake(
             f"{len(plans)} plan is given, but at least 2 are needed: the one to begin with, and one to turn to"
         )
-    names = [one.name for one in plans]
-    for name in names:
-        if names.count(name) > 1:
-            raise Mistake(f"plan '{name}' is given twice; give it once")
+    library.refuse_twice("plan", plans)
     for plan in plans:
         library.check_fit(scenario, plan, context)
 
@@ -182,21 +180,3 @@ def _first_fired(plan: Plan, context: Context, series: Series) -> dict[str, Mont
             held = (bits >> place) & 1 == 1
             found[trigger.name] = np.where(held.any(axis=1), held.argmax(axis=1), math.nan)
     return found
-
-
-class _Counter:
-    """Adds up the futures done."""
-
-    def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
-        self._done, self._total, self._progress = 0, total, progress
-
-    def add(self, futures: int) -> None:
-        """Count futures."""
-        self._done += futures
-        if self._progress is not None:
-            self._progress(min(self._done, self._total), self._total)
-
-    def end(self) -> None:
-        """Say that all is done: futures that never tip need no switch."""
-        if self._progress is not None:
-            self._progress(self._total, self._total)

@@ -22,6 +22,7 @@ from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.results.counting import Counter, Progress
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import (
     Difference,
@@ -59,7 +60,6 @@ SAMPLES: Final = 9
 """Sample futures are the first nine numbers: chosen before anything is known of them."""
 
 Names = Sequence[str]
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
@@ -268,13 +268,13 @@ def compare(
         library.scenario(one) if isinstance(one, str) else one for one in scenarios or library.names("scenario")
     )
     ways = tuple(library.plan(one) if isinstance(one, str) else one for one in plans)
-    _refuse_twice([one.name for one in worlds], "scenario")
-    _refuse_twice([one.name for one in ways], "plan")
+    library.refuse_twice("scenario", worlds)
+    library.refuse_twice("plan", ways)
     for scenario in worlds:
         for plan in ways:
             library.check_fit(scenario, plan, place)
     total = futures * sum(1 + sum(bool(one.events) for one in worlds) for _ in ways)
-    counter = _Counter(total, progress)
+    counter = Counter(total, progress)
     setting = _Setting(
         place, numbers, Luck(seed), parameter_table(place, sets.sets), yardsticks(place), thresholds, tuple(rulings),
         threads, cancelled, counter.add,
@@ -287,26 +287,6 @@ def compare(
         place, worlds, ways, futures, seed, sets, thresholds, setting.yardsticks, ordered,
         time.perf_counter() - began,
     )  # fmt: skip
-
-
-class _Counter:
-    """Adds up the futures done, over all cells."""
-
-    def __init__(self, total: int, progress: Progress | None) -> None:
-        self._done, self._total, self._progress = 0, total, progress
-
-    def add(self, futures: int) -> None:
-        """Count futures, and tell whoever wants to know."""
-        self._done += futures
-        if self._progress is not None:
-            self._progress(self._done, self._total)
-
-
-def _refuse_twice(names: Names, kind: str) -> None:
-    """Refuse a name that is given twice: its results could not be told apart."""
-    for name in names:
-        if names.count(name) > 1:
-            raise Mistake(f"{kind} '{name}' is given twice; each can be compared once")
 
 
 def _cells_of_plan(worlds: Sequence[Scenario], plan: Plan, setting: _Setting) -> dict[tuple[str, str], Cell]:

@@ -17,6 +17,7 @@ from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.results.counting import Counter, Progress
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Difference
 from sim.results.yardsticks import yardsticks
@@ -92,7 +93,7 @@ def robust(
     random_plans: int = RANDOM_PLANS,
     seed: int = 1,
     parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBLE,
-    progress: Callable[[int, int], None] | None = None,
+    progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Robustness:
     """Rank every pair of plans, and count where the ranking holds.
@@ -118,7 +119,7 @@ def robust(
     known = parameter_sets(parameters)
     numbers = futures_of_sets(futures, len(known), sets)
     in_null, in_variants = _parts(len(numbers))
-    done = _Counter(futures_needed(ways, len(worlds), len(numbers), random_plans), progress)
+    done = Counter(futures_needed(ways, len(worlds), len(numbers), random_plans), progress)
     table = parameter_table(place, known.sets)
     trial = Trial(place, worlds, table, numbers, yardsticks(place), seed, done.add, cancelled)
     standings = tuple(_standing(plan, trial, random_plans, in_null, in_variants) for plan in ways)
@@ -150,26 +151,11 @@ def check_question(plans: Sequence[Plan], scenarios: Sequence[Scenario], context
         raise Mistake("no scenario is given, but at least 1 is needed")
     if random_plans < 1:
         raise Mistake(f"random_plans is {random_plans}, but must be at least 1")
-    for kind, names in (("plan", [one.name for one in plans]), ("scenario", [one.name for one in scenarios])):
-        for name in names:
-            if names.count(name) > 1:
-                raise Mistake(f"{kind} '{name}' is given twice; give it once")
+    library.refuse_twice("plan", plans)
+    library.refuse_twice("scenario", scenarios)
     for plan in plans:
         for scenario in scenarios:
             library.check_fit(scenario, plan, context)
-
-
-class _Counter:
-    """Adds up the futures done."""
-
-    def __init__(self, total: int, progress: Callable[[int, int], None] | None) -> None:
-        self._done, self._total, self._progress = 0, total, progress
-
-    def add(self, futures: int) -> None:
-        """Count futures, and tell whoever wants to know."""
-        self._done += futures
-        if self._progress is not None:
-            self._progress(self._done, self._total)
 
 
 def _standing(plan: Plan, trial: Trial, random_plans: int, in_null: int, in_variants: int) -> Standing:

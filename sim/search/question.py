@@ -88,10 +88,7 @@ def check_question(question: Question) -> Space:
     for what, given in (("context", question.contexts), ("scenario", question.scenarios)):
         if not given:
             raise Mistake(f"no {what} is given, but at least 1 is needed")
-        names = [one.name for one in given]
-        for name in names:
-            if names.count(name) > 1:
-                raise Mistake(f"{what} '{name}' is given twice; give it once")
+        library.refuse_twice(what, given)
     for context in question.contexts:
         for scenario in question.scenarios:
             library.check_fit(scenario, question.plan, context)

@@ -1,5 +1,6 @@
 """Workers of a cluster: the same bits as here, a worker that dies or is another machine costs nothing but time."""
 
+import asyncio
 import json
 import os
 import signal
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,18 @@ def local(files, tmp_path_factory):
 def test_worker_processes_give_the_bits_of_threads(files, local, tmp_path):
     ended = run(design(futures=1500, series=["people"]), files, tmp_path / "out", executor=Cluster(workers=2))
     assert ended.computed == ended.futures == 18_000
+    assert bits(tmp_path / "out") == bits(local)
+
+
+def test_a_notebook_whose_thread_runs_a_loop_of_its_own_reaches_the_scheduler(files, local, tmp_path, scheduler):
+    address, worker, _ = scheduler
+    worker()
+
+    async def cell() -> None:
+        run(design(futures=1500, series=["people"]), files, tmp_path / "out", executor=Cluster(address))
+
+    with ThreadPoolExecutor(1) as notebook:
+        notebook.submit(asyncio.run, cell()).result()
     assert bits(tmp_path / "out") == bits(local)
 
 

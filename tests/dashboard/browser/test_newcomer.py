@@ -45,7 +45,7 @@ def test_the_newcomers_path(visit, tmp_path):
     assert re.fullmatch(r"Still working in \d+ of 100 futures", answer(page))
     assert page.locator(".stPlotlyChart [aria-label], [aria-label*='100 dots']").count()
 
-    page.get_by_role("button", name=title_of(library.scenario(STORIES["donor"]))).click()
+    page.get_by_role("button", name=title_of(library.scenario(STORIES["donor"]), "en")).click()
     first.calm()
     settled(page)
     before = answer(page)
@@ -156,7 +156,7 @@ def test_everything_is_reached_by_keyboard(visit):
                 return
         raise AssertionError(f"{kind} {said} was not reached")
 
-    reach("button", title_of(library.scenario(STORIES["hostile"])))
+    reach("button", title_of(library.scenario(STORIES["hostile"]), "en"))
     page.keyboard.press("Enter")
     page.wait_for_url("**s=**")
     person.calm()
