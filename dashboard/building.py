@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard import columns, desk, editing, editing_contexts, editing_plans, files
 from dashboard.editing import Slip
 from dashboard.frame import plain
-from dashboard.state import State, complain, current, remember
+from dashboard.state import State, complain, current, put, remember
 from sim.files import library
 from sim.files.actors import MOST_ACTORS
 from sim.files.format import LONGEST_NAME
@@ -116,8 +116,7 @@ def the_community(words: Texts, state: State) -> None:
 def _size(words: Texts, context: Context, name: str) -> None:
     """Draw how many of a kind there are."""
     key, number = f"size {name}", editing_contexts.size_of(context)[name]
-    if st.session_state.get(key) != number:
-        st.session_state[key] = number
+    put(key, number)
 
     def resized() -> None:
         before = current().context_file()

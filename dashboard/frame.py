@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -15,7 +16,7 @@ import sim.language.files
 from dashboard import computing, share
 from dashboard.computing import Answer, Job, Question
 from dashboard.looks import STYLE, prepared
-from dashboard.state import FUTURES, LANGUAGES, State, bound, complain, complaints, current, remember
+from dashboard.state import FUTURES, LANGUAGES, State, bound, complain, complaints, current, drawn, remember
 from sim.engines.ensemble import is_compiled
 from sim.files.format import FileModel
 from sim.files.mistakes import Mistake
@@ -102,6 +103,7 @@ def draw(name: str, view: Callable[[Texts, State], None]) -> None:
     with panel(words):
         view(words, state)
     _into_address()
+    drawn()
 
 
 def _into_address() -> None:
@@ -170,34 +172,34 @@ def answered(words: Texts, question: Question, slot: str) -> Answer:
     if answer.settled:
         st.caption(words("dashboard.frame.settled", n=FUTURES), width="content")
     else:
-        _settling(words, slot)
+        _settling(words, slot, count())
     return answer
 
 
 @st.fragment(run_every=POLL)
-def _settling(words: Texts, slot: str) -> None:
-    """Say how far the settled answer is; draw the page again when it is there."""
-    job = jobs().get(slot)
-    if job is None or job.cancelled:
+def _settling(words: Texts, slot: str, looks: Iterator[int]) -> None:
+    """Say how far the settled answer is; draw the page again when it is there.
+
+    The first of all looks belongs to the run that draws the page: to draw again at once would throw that page away.
+    """
+    first, job = next(looks) == 0, jobs().get(slot)
+    if job is None or job.cancelled or job.error is not None:
         st.caption(words("dashboard.frame.stopped", n=computing.LIVE))
         return
-    if job.ended:
-        if job.error is None:
-            st.rerun()
-        st.caption(words("dashboard.frame.stopped", n=computing.LIVE))
-        return
+    if job.ended and not first:
+        st.rerun()
     share_done = round(100 * job.done / job.total) if job.total else 0
     st.caption(words("dashboard.frame.settling", n=computing.LIVE, all=FUTURES, share=share_done))
 
 
 def waiting(words: Texts, job: Job) -> None:
     """Show how far work in the background is, with a way to stop it; draw the page again when it is over."""
-    _progress(words, job)
+    _progress(words, job, count())
 
 
 @st.fragment(run_every=POLL)
-def _progress(words: Texts, job: Job) -> None:
-    if job.ended or job.cancelled:
+def _progress(words: Texts, job: Job, looks: Iterator[int]) -> None:
+    if next(looks) and (job.ended or job.cancelled):
         st.rerun()
     share_done = job.done / job.total if job.total else 0.0
     with st.container(horizontal=True, vertical_alignment="center"):

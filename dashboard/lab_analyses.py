@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import shlex
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -78,7 +79,7 @@ def computed(words: Texts, key: str, slot: str, work: Callable[[], Any]) -> Any:
             st.rerun()
         return None
     if not job.ended:
-        _analysing(words, job)
+        _analysing(words, job, count())
         return None
     if job.error is not None:
         raise job.error
@@ -86,9 +87,9 @@ def computed(words: Texts, key: str, slot: str, work: Callable[[], Any]) -> Any:
 
 
 @st.fragment(run_every=frame.POLL)
-def _analysing(words: Texts, job: Job) -> None:
+def _analysing(words: Texts, job: Job, looks: Iterator[int]) -> None:
     """Say that an analysis is on its way, with a way to stop it; draw the page again when it is there."""
-    if job.ended or job.cancelled:
+    if next(looks) and (job.ended or job.cancelled):
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(words("dashboard.lab.analysing"))

@@ -12,7 +12,7 @@ from dashboard import desk, exports, frame, lab_runs, lab_search, lab_shelf
 from dashboard.lab_open import running
 from dashboard.lab_search import FREE, WORLDS, Search
 from dashboard.lab_words import title_of
-from dashboard.state import MOST_COMPARED, State, bound_setting, complain, current
+from dashboard.state import MOST_COMPARED, State, bound_setting, complain, current, put
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.language.catalogue import Texts
@@ -85,8 +85,7 @@ def _signposts(state: State) -> bool:
 def _several(label: str, setting: str, options: tuple[str, ...], chosen: tuple[str, ...], shown) -> None:  # type: ignore[no-untyped-def]
     """Choose several things, which a setting keeps as one text."""
     widget = f"several {setting}"
-    if st.session_state.get(widget) != list(chosen):
-        st.session_state[widget] = list(chosen)
+    put(widget, list(chosen))
 
     def changed() -> None:
         try:

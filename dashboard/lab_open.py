@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -67,12 +69,12 @@ def running(words: Texts, run: Run, *, timed: bool = False) -> None:
     ----------
     timed : whether it counts seconds of a budget, and no futures.
     """
-    _far(words, run, timed)
+    _far(words, run, timed, count())
 
 
 @st.fragment(run_every=POLL)
-def _far(words: Texts, run: Run, timed: bool) -> None:
-    if run.ended:
+def _far(words: Texts, run: Run, timed: bool, looks: Iterator[int]) -> None:
+    if next(looks) and run.ended:
         st.rerun()
     if run.cancelled:
         st.caption(words("dashboard.lab.stopping"))

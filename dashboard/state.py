@@ -36,6 +36,7 @@ FUTURES: Final = 1000
 """Futures behind a settled answer; one of them is looked at on the page of one future."""
 
 _STATE: Final = "state"
+_UNHEARD: Final = "unheard"
 
 Names = Annotated[tuple[Name, ...], Field(strict=False, min_length=1, max_length=MOST_COMPARED)]
 SettingValue = bool | int | float | Annotated[str, Field(max_length=200)]
@@ -206,8 +207,7 @@ def bound_setting(name: str, default: SettingValue) -> dict[str, Any]:
 
 def _bound(key: str, value: Any, fields: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
     """Show a value in a widget, and change the state when the user changes the widget."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+    put(key, value)
 
     def changed() -> None:
         try:
@@ -216,6 +216,23 @@ def _bound(key: str, value: Any, fields: Callable[[Any], dict[str, Any]]) -> dic
             complain(str(mistake))
 
     return {"key": key, "on_change": changed}
+
+
+def put(key: str, value: Any) -> None:
+    """Have the widget of a key show a value.
+
+    A browser hears only once of a value that was put, and not at all where that run of the script was broken off: its
+    messages are thrown away. So what a run has put is put again until one run has come to its end (`drawn`).
+    """
+    unheard: set[str] = st.session_state.setdefault(_UNHEARD, set())
+    if key in unheard or key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+        unheard.add(key)
+
+
+def drawn() -> None:
+    """Say that a run of the script has come to its end: the browser hears of all that it has put."""
+    st.session_state[_UNHEARD] = set()
 
 
 def complain(sentence: str) -> None:

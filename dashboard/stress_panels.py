@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import computing, frame, stress_answers
 from dashboard.looks import prepared
-from dashboard.state import MOST_COMPARED, State, bound_setting, current
+from dashboard.state import MOST_COMPARED, State, bound_setting, current, put
 from dashboard.stress_answers import Asked
 from dashboard.stress_tables import verdict_key, verdict_rows
 from sim.files.scenario import Scenario
@@ -146,8 +146,7 @@ def suite_verdicts(words: Texts, state: State, require: float) -> None:
     st.markdown(words("dashboard.stress.suite_explained"))
     plans, shown = frame.choices(state, "plan")
     widget, chosen = "stress plans", stress_answers.suite_plans(state)
-    if st.session_state.get(widget) != list(chosen):
-        st.session_state[widget] = list(chosen)
+    put(widget, list(chosen))
 
     def choose() -> None:
         names_chosen = ",".join(st.session_state[widget])

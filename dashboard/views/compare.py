@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard import computing, exports, frame
 from dashboard.grids import key, overview, regret, regret_table, states_key, working_table
-from dashboard.state import MOST_COMPARED, State, current
+from dashboard.state import MOST_COMPARED, State, current, put
 from sim.language.catalogue import Texts
 from sim.report import alternatives, charts, findings, ranking
 from sim.results.compare import Comparison
@@ -47,8 +47,7 @@ def _choose(words: Texts, state: State) -> None:
     for column, kind in ((left, "scenario"), (right, "plan")):
         names, shown = frame.choices(state, kind)
         widget = f"compare {kind}s"
-        if st.session_state.get(widget) != list(getattr(state, f"{kind}s")):
-            st.session_state[widget] = list(getattr(state, f"{kind}s"))
+        put(widget, list(getattr(state, f"{kind}s")))
         column.multiselect(
             words(f"dashboard.compare.{kind}s", most=MOST_COMPARED), names, format_func=shown, key=widget,
             max_selections=MOST_COMPARED, on_change=_chosen, args=(kind, widget),

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import course, exports, frame
 from dashboard.course import Asked
-from dashboard.state import FUTURES, State, bound, current
+from dashboard.state import FUTURES, State, bound, current, put
 from sim.language.catalogue import Texts
 from sim.pathways.pathways import Pathways
 from sim.report.pathways_chart import pathways_in_words, pathways_map, pathways_sentences
@@ -43,8 +43,7 @@ def _choose(words: Texts, state: State) -> None:
         column.selectbox(words(f"dashboard.start.{kind}"), names, format_func=shown, **bound(kind))
     names, shown = frame.choices(state, "plan")
     widget, chosen = "pathways plans", list(course.alternatives(current()))
-    if st.session_state.get(widget) != chosen:
-        st.session_state[widget] = chosen
+    put(widget, chosen)
 
     def keep() -> None:
         now = current()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import computing, exports, frame
 from dashboard.dials import LARGEST_SHARE, RESERVE, dials, named, with_reserve, with_share
-from dashboard.state import State, bound, current
+from dashboard.state import State, bound, current, put
 from sim.files.plan import Plan
 from sim.language.catalogue import LANGUAGES, Texts, texts
 from sim.report import alternatives, charts, findings
@@ -118,8 +118,7 @@ def _shared(group: str, plan: Plan, value: int) -> Plan:
 def _dial(words: Texts, name: str, stand: int, largest: int, turned: Callable[[Plan, int], Plan]) -> None:
     """Draw one slider."""
     key = f"dial {name}"
-    if st.session_state.get(key) != stand:
-        st.session_state[key] = min(stand, largest)
+    put(key, min(stand, largest))
 
     def turn() -> None:
         plan = turned(current().plan_file(), st.session_state[key])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard.frame import plain
 
@@ -36,3 +37,24 @@ def test_an_address_in_a_title_is_no_link_and_looks_the_same(title: str) -> None
 @pytest.mark.parametrize("title", ["Our plan", "A/B: 3.5 % (mine)", "wwww", "a*b_c [d](e)"])
 def test_other_titles_have_nothing_put_into_them(title: str) -> None:
     assert read(plain(title)) == title
+
+
+def broken_off_once():
+    import streamlit as st
+
+    from dashboard.state import drawn, put
+
+    put("dial", 3)
+    st.slider("dial", 0, 12, key="dial")
+    if "broken off" not in st.session_state:
+        st.session_state["broken off"] = True
+        st.rerun()
+    drawn()
+
+
+def test_a_browser_hears_of_a_value_whose_first_message_was_thrown_away():
+    page = AppTest.from_function(broken_off_once).run()
+    assert page.slider[0].value == 3
+    assert page.slider[0].proto.set_value, "a browser would show the slider's lowest value"
+    page.run()
+    assert not page.slider[0].proto.set_value, "put once more, it would take back what the user is doing"

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from dashboard.dials import dials
 from dashboard.pages import pages
 from dashboard.views.start import STORIES
 from sim.files import library
@@ -136,6 +137,20 @@ def test_markup_in_a_link_is_never_executed(visit):
         page.wait_for_timeout(1000)
         assert page.evaluate("window.hit") is None
     assert person.outside == []
+
+
+def test_dials_stand_where_the_plan_has_them(visit):
+    person = visit(locale="en-GB")
+    page = person.open("")
+    for name in ("baseline", "watchdog", "fund-first"):
+        if name != "baseline":
+            page.get_by_role("combobox", name=WORDS("dashboard.start.plan")).click()
+            page.get_by_role("option", name=title_of(library.plan(name), "en")).click()
+        settled(page)
+        person.calm()
+        stand = dials(library.plan(name))
+        shown = [int(page.get_by_role("slider").nth(one).get_attribute("aria-valuenow")) for one in range(3)]
+        assert shown == [round(stand.reserve), round(100 * stand.people), round(100 * stand.governments)], name
 
 
 def test_everything_is_reached_by_keyboard(visit):
