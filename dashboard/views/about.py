@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard import computing, exports, frame
 from dashboard.state import State, bound
 from sim.evidence.assessment import FUTURES, Evidence, assess
-from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
+from sim.evidence.recorded import recorded_evidence
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, parameter_sets
 from sim.language import terms
 from sim.language.catalogue import Texts
 from sim.report import evidence_chart as picture
@@ -66,7 +67,10 @@ def _evidence(words: Texts, state: State) -> None:
 
 
 def _found(words: Texts, state: State) -> Evidence | None:
-    """Return the evidence, computed once for all sessions; until it is there, say how far it is."""
+    """Return the evidence: as it is kept, or computed once for all sessions; until it is there, say how far it is."""
+    kept = recorded_evidence(parameter_sets(state.parameters))
+    if kept is not None and kept.seed == state.seed:
+        return kept
     key = f"evidence {state.seed} {state.parameters}"
     if key in _known:
         return _known[key]

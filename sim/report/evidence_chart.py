@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sim.evidence.assessment import Evidence, Finding, Row
     from sim.evidence.tallies import Estimate
 
-PANEL: Final = 104
+PANEL: Final = 124
 """Pixels for a panel with its title and axis."""
 
 SYMBOLS: Final = {"inside": "circle", "near": "diamond", "outside": "x", "not comparable": "circle-open"}
@@ -61,6 +61,12 @@ def headline(evidence: Evidence, texts: Texts) -> str:
 def alternative(evidence: Evidence, texts: Texts) -> str:
     """Return the picture as sentences for those who do not see it: every pattern, those without a panel too."""
     return " ".join([f"{headline(evidence, texts)}.", *(_sentence(row, texts) for row in evidence.rows)])
+
+
+def misfits(evidence: Evidence, texts: Texts) -> list[str]:
+    """Return how many patterns fit, after each that the model should show and does not."""
+    missed = [row for row in evidence.counted if row.verdict not in ("inside", "near")]
+    return [*(_sentence(row, texts) for row in missed), f"{headline(evidence, texts)}."]
 
 
 def pattern_title(row: Row, texts: Texts) -> str:
@@ -131,7 +137,7 @@ def drawn(evidence: Evidence) -> list[tuple[Row, Finding]]:
 
 def _gap(panels: int) -> float:
     """Return the share of the height between two panels: room for a title and an axis."""
-    return 0.66 / panels if panels > 1 else 0.0
+    return 0.7 / panels if panels > 1 else 0.0
 
 
 def _title(row: Row, finding: Finding, texts: Texts) -> str:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from sim.evidence.recorded import recorded_evidence
 from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
 from sim.language.catalogue import Texts, texts
 from sim.language.files import idea_of, story_of, title_of
-from sim.report import alternatives, charts, facts, findings, ranking, tables, variance
+from sim.report import alternatives, charts, evidence_chart, facts, findings, ranking, tables, variance
 from sim.report.pictures import Album, Picture
 from sim.report.rendering import render
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
@@ -134,6 +135,7 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "story": story_of(comparison.context, words.language),
         "facts": facts.facts(comparison.context, words),
         "listed": facts.listed_by_name(comparison.context, words),
+        "evidence": _evidence(comparison, album, words),
     }
 
 
@@ -174,6 +176,16 @@ def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str,
     sets = words.number(len(comparison.parameter_sets), 0)
     about = words("variance.intro", n=sets, plan=title_of(first, words.language))
     return about, album.add(variance.variance_split(splits, words), variance.variance_split_words(splits, words))
+
+
+def _evidence(comparison: Comparison, album: Album, words: Texts) -> tuple[list[str], Picture] | None:
+    """Return how far these parameters agree with the world, what does not fit first; None for a user's own sets."""
+    found = recorded_evidence(comparison.parameter_sets)
+    if found is None:
+        return None
+    sentences = [*evidence_chart.misfits(found, words), words("evidence.measured", n=found.futures)]
+    picture = evidence_chart.evidence_picture(found, words)
+    return sentences, album.add(picture, evidence_chart.alternative(found, words))
 
 
 def _comparisons(comparison: Comparison, words: Texts) -> str:

@@ -21,6 +21,7 @@ from typing import Any, Final
 from sim.calibration.sets import as_sets, latin_hypercube
 from sim.evidence.assessment import assess
 from sim.evidence.patterns import CONTEXTS
+from sim.evidence.recorded import keep
 from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets
 from sim.files.writing import replace_file
 from sim.results.compare import compare
@@ -69,10 +70,12 @@ def second_program() -> dict[str, Any]:
 
 
 def evidence() -> dict[str, Any]:
-    """Return how observed patterns compare with simulated futures, as ``sobremesa evidence --json`` says."""
+    """Return how observed patterns compare with simulated futures; keep what reports and the dashboard show of it."""
     ranges = ParameterSets("whole ranges", tuple(as_sets(latin_hypercube(RANGE_SETS, RANGE_SEED))))
     sets = {PLAUSIBLE: PLAUSIBLE, DEFAULT: DEFAULT, ranges.name: ranges}
-    return {name: assess(futures=EVIDENCE_FUTURES, parameters=one).to_dict() for name, one in sets.items()}
+    found = {name: assess(futures=EVIDENCE_FUTURES, parameters=one) for name, one in sets.items()}
+    keep(found)
+    return {name: one.to_dict() for name, one in found.items()}
 
 
 def rankings() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.evidence.recorded import recorded_evidence
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
@@ -319,3 +320,15 @@ def test_a_community_of_the_user_s_own_without_donors() -> None:
     assert "Governments listed by name: 1." in text
     assert "Groups of members listed by name: 1." in text
     assert "This context names no sources" in text
+
+
+def test_the_report_shows_what_does_not_fit_before_what_does(comparison: Comparison, page: str) -> None:
+    evidence = recorded_evidence(comparison.parameter_sets)
+    assert evidence is not None
+    text = read(page).text
+    section = text[text.rindex("How far the model agrees with the world") :]
+    missed = [row for row in evidence.counted if row.verdict not in ("inside", "near")]
+    assert missed
+    places = [section.index(f"Pattern {row.pattern.number}, ") for row in missed]
+    close = len(evidence.counted) - len(missed)
+    assert places == sorted(places) and places[-1] < section.index(f"{close} of {len(evidence.counted)} patterns")
