@@ -199,23 +199,25 @@ def parameter_table(results: Results) -> str:
 
 def ablation_table(results: Results) -> str:
     """Show what is left without each mechanism, and name those that hardly matter."""
-    rows, without_working, without_any = [], [], []
+    rows, moved, without_working, without_any = [], [], [], []
     meanings = {one.name: one.meaning for one in MECHANISMS}
     for name, row in results["ablations"].items():
         both = [row[stage] for stage in ("calm", "everything")]
         cells = [text for one in both for text in (interval(one), signed(one["against"]))]
-        moves = [(measure, change) for one in both for measure, change in one["moved"].items()]
-        measure, change = max(moves, key=lambda move: abs(move[1]))
-        rows.append([f"`{name}`: {meanings[name]}", *cells, f"{measure} {100 * change:+.0f} %"])
+        rows.append([f"`{name}`: {meanings[name]}", *cells])
+        changes = [[one["moved"][measure] for one in both] for measure in PRIMARY]
+        moved.append([f"`{name}`", *(" / ".join(f"{100 * one:+.0f}" for one in pair) for pair in changes)])
         if all(one["against"]["low"] <= 0.0 <= one["against"]["high"] for one in both):
             without_working.append(f"`{name}`")
-        if abs(change) <= HARDLY:
+        if all(abs(one) <= HARDLY for pair in changes for one in pair):
             without_any.append(f"`{name}`")
-    head = ("without", "calm, working in 100", "difference", "everything, working in 100", "difference", "moves most")
+    head = ("without", "calm, working in 100", "difference", "everything, working in 100", "difference")
     on_working = ", ".join(without_working) or "none"
     on_anything = ", ".join(without_any) or "none"
     return (
         f"{table(head, rows)}\n\n"
+        "Every measure, mean of the last year: change in %, calm / everything at once.\n\n"
+        f"{table(('without', *PRIMARY), moved)}\n\n"
         f"Without measurable effect on the share working, in either scenario: {on_working}.\n\n"
         f"Moving none of the six measures of the last year by more than {100 * HARDLY:.0f} %: {on_anything}."
     )
