@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 STROKES: Final = {"solid": (12,), "dash": (9, 4), "dot": (3, 3), "dashdot": (9, 3, 3, 3)}
 """How a legend draws the dashes of the curves: pixels drawn, pixels left out, and so on."""
 
+DOTS: Final = {"circle": "●", "diamond": "◆", "circle-open": "○", "x-thin-open": "✕"}
+"""How a legend writes the shapes of dots."""
+
 
 def working_table(comparison: Comparison) -> pd.DataFrame:
     """Return, for every scenario and plan, the share of futures that still work and what the plan changes."""
@@ -61,7 +64,7 @@ def overview(comparison: Comparison, words: Texts) -> str:
     for _, name, cells in tables.overview(comparison, words):
         shown = [
             f'<td style="background:{cell.background};color:{cell.ink}"><b>{_safe(cell.working)}</b>'
-            f"<small>{_safe(cell.interval)}</small><small>{_safe(cell.change)}</small></td>"
+            f'<small class="range">{_safe(cell.interval)}</small><small>{_safe(cell.change)}</small></td>'
             for cell in cells
         ]
         rows.append(_row(titles[name], shown))
@@ -112,6 +115,15 @@ def states_key(words: Texts) -> str:
     for state, style in STATE_STYLES.items():
         box = f'<i class="box" style="background:{style.colour}"></i>'
         parts.append(f"<span>{box} {_safe(words(f'state.{state}'))}</span>")
+    return f'<div class="key">{"".join(parts)}</div>'
+
+
+def dots_key(words: Texts) -> str:
+    """Return which colour and shape each state has among the 100 dots."""
+    parts = []
+    for state, style in STATE_STYLES.items():
+        mark = f'<b style="color:{style.colour}" aria-hidden="true">{DOTS[style.symbol]}</b>'
+        parts.append(f"<span>{mark} {_safe(words(f'state.{state}'))}</span>")
     return f'<div class="key">{"".join(parts)}</div>'
 
 

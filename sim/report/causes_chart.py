@@ -23,6 +23,9 @@ LINE: Final = 30
 
 MOST_KINDS: Final = 10
 
+BAR: Final = 0.65
+"""How much of its row a bar fills. Left to itself Plotly makes bars of a trace as wide as their distances allow."""
+
 ROOM: Final = 0.25
 """Free space for the number beside a bar, as a share of the axis."""
 
@@ -41,7 +44,7 @@ def shares_of_causes(why: Why, texts: Texts) -> go.Figure:
     for name, colour, pattern, side in (("cost", PALETTE[1], "/", 1), ("gave", PALETTE[0], "", -1)):
         places = [place for place, one in enumerate(causes) if one.share * side > 0]
         figure.add_bar(
-            x=[-causes[place].share for place in places], y=places, orientation="h",
+            x=[-causes[place].share for place in places], y=places, orientation="h", width=BAR,
             name=texts(f"why.picture.{name}"), meta=name,
             marker={"color": colour, "pattern": {**hatch, "shape": pattern, "bgcolor": colour}},
             text=[texts.signed(round(-causes[place].share)) for place in places], textposition="outside",
@@ -52,7 +55,7 @@ def shares_of_causes(why: Why, texts: Texts) -> go.Figure:
     room = ROOM * (max(sizes) - min(sizes)) or 1.0
     figure.update_xaxes(title_text=texts("why.picture.axis"), range=[min(sizes) - room, max(sizes) + room])
     figure.update_yaxes(tickvals=list(range(len(causes))), ticktext=labels, showgrid=False, autorange="reversed")
-    figure.update_layout(barmode="overlay", bargap=0.35, margin_t=80)
+    figure.update_layout(barmode="overlay", margin_t=80)
     return figure
 
 

@@ -206,9 +206,12 @@ def signposts(cell: Cell, plan: Plan, context: Context, texts: Texts) -> go.Figu
 
 
 def as_small_multiple(figure: go.Figure, height: int) -> go.Figure:
-    """Make a picture small, to stand beside others with the same axes; labels and legend are left to the page."""
+    """Make a picture small, to stand beside others with the same axes; labels and legend are left to the page.
+
+    Whatever has months leaves room for the mark of a first blow, even where none falls: else axes beside it differ.
+    """
     figure.layout.annotations = [one for one in figure.layout.annotations if one.name != DIRECT_LABEL]
-    above = 24 if figure.layout.shapes else 8
+    above = 24 if figure.layout.shapes or figure.layout.xaxis.type == "date" else 8
     figure.update_layout(height=height, showlegend=False, margin={"l": 4, "r": 12, "t": above, "b": 4})
     figure.update_traces(marker_size=11, selector={"mode": "markers"})
     return figure

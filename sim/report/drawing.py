@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -105,17 +106,30 @@ def share_axis(figure: go.Figure, title: str) -> None:
     figure.update_yaxes(title_text=title, range=[0, 101], tickvals=[0, 25, 50, 75, 100])
 
 
+def moved_apart(wanted: Sequence[float], sizes: Sequence[float], most: float = 100.0) -> list[float]:
+    """Return where the middles of labels stand: as near to where they are wanted as their sizes allow, none above most.
+
+    Parameters
+    ----------
+    wanted, sizes : in the units of the axis, in the same order, which is also that of the answer.
+    """
+    order = sorted(range(len(wanted)), key=lambda place: wanted[place])
+    heights = list(wanted)
+    for below, place in pairwise(order):
+        heights[place] = max(heights[place], heights[below] + (sizes[below] + sizes[place]) / 2)
+    if order:
+        heights[order[-1]] = min(heights[order[-1]], most)
+    for above, place in pairwise(reversed(order)):
+        heights[place] = min(heights[place], heights[above] - (sizes[above] + sizes[place]) / 2)
+    return heights
+
+
 def label_ends(figure: go.Figure, date: str, ends: Mapping[str, float], colours: Sequence[str]) -> None:
     """Write each name beside the end of its line, moved apart where they would overlap."""
-    order = sorted(ends, key=lambda name: ends[name])
-    heights: list[float] = []
-    for name in order:
-        heights.append(max(ends[name], heights[-1] + LABEL_GAP) if heights else ends[name])
-    surplus = max(0.0, heights[-1] - 100) if heights else 0.0
-    for name, height in zip(order, heights, strict=True):
-        colour = colours[list(ends).index(name)]
+    heights = moved_apart(list(ends.values()), [LABEL_GAP] * len(ends))
+    for name, height, colour in zip(ends, heights, colours, strict=False):
         figure.add_annotation(
-            x=date, y=height - surplus, text=f'<span style="color:{colour}">■</span> {name}', name=DIRECT_LABEL,
+            x=date, y=height, text=f'<span style="color:{colour}">■</span> {name}', name=DIRECT_LABEL,
             xanchor="left", xshift=4, showarrow=False, font={"size": 12},
         )  # fmt: skip
     longest = max((len(html.unescape(name)) for name in ends), default=0)

@@ -6,6 +6,7 @@ Where somebody stands never changes, so that two months, or two plans, can be co
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -36,10 +37,20 @@ DONORS_AT, PEOPLE_AT, GOVERNMENTS_AT = 0.0, 1.0, 2.0
 
 CROWD_WIDTH: Final = 0.42
 CROWD_HEIGHT: Final = 0.44
-POST_GAP: Final = 0.055
+POST_GAP: Final = 0.1
 TALLEST: Final = 560
 LEAST: Final = 380
 ROW: Final = 26
+
+NAME_LINE: Final = 14
+NAME_LINES: Final = 2
+HEADING_LINE: Final = 16
+"""Characters in a line of a name and of a heading, and lines of a name at most: two columns of names leave a phone room
+for the picture between them, and the whole name is shown under the pointer."""
+
+LETTER: Final = 6
+"""Pixels that a letter of a name takes at most, on average."""
+
 GOLDEN: Final = math.pi * (3 - math.sqrt(5))
 """Angle by which sunflowers turn from seed to seed: members fill a disc evenly, however many there are."""
 
@@ -131,16 +142,43 @@ def actor_network(actors: Actors, texts: Texts) -> go.Figure:
     _draw_people(figure, actors, texts)
     _draw_governments(figure, actors, texts)
     most = max((len(one.posts) for one in actors.governments), default=0)
-    figure.update_xaxes(visible=False, range=[DONORS_AT - 0.55, GOVERNMENTS_AT + POST_GAP * most + 0.62])
+    figure.update_xaxes(visible=False, range=[DONORS_AT - 0.12, GOVERNMENTS_AT + POST_GAP * (most + 1.6)])
     figure.update_yaxes(visible=False, range=[-0.04, 1.08])
-    for x, key in ((DONORS_AT, "donors"), (PEOPLE_AT, "members"), (GOVERNMENTS_AT, "governments")):
-        if not getattr(actors, key):
-            continue
-        figure.add_annotation(
-            x=x, y=1.06, text=texts(f"network.{key}"), showarrow=False, font={"size": 12}, yanchor="bottom"
-        )
-    figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"b": 40})
+    left, right = _side(actors.donors, actors, texts), _side(actors.governments, actors, texts)
+    _head(figure, actors, left, right, texts)
+    figure.update_layout(legend={"y": -0.02, "yanchor": "top"}, margin={"b": 40, "l": left, "r": right})
     return figure
+
+
+def _head(figure: go.Figure, actors: Actors, left: int, right: int, texts: Texts) -> None:
+    """Write what each column is above it: the outer ones at the edges of the picture, so that none meets another."""
+    places = {
+        "donors": {"x": 0, "xref": "paper", "xshift": -left, "xanchor": "left", "align": "left"},
+        "members": {"x": PEOPLE_AT, "xanchor": "center"},
+        "governments": {"x": 1, "xref": "paper", "xshift": right, "xanchor": "right", "align": "right"},
+    }
+    for key, place in places.items():
+        if getattr(actors, key):
+            heading = "<br>".join(textwrap.wrap(texts(f"network.{key}"), HEADING_LINE))
+            figure.add_annotation(
+                y=1.06, text=heading, showarrow=False, font={"size": 12}, yanchor="bottom", **place
+            )  # fmt: skip
+
+
+def _name_lines(name: str) -> list[str]:
+    """Return a name in short lines."""
+    return textwrap.wrap(name, NAME_LINE, max_lines=NAME_LINES, placeholder="…")
+
+
+def _written(name: str) -> str:
+    """Return a name as Plotly breaks it."""
+    return "<br>".join(plain(line) for line in _name_lines(name))
+
+
+def _side(column: Sequence[Donor | Government], actors: Actors, texts: Texts) -> int:
+    """Return the pixels that the names of a column take beside the picture."""
+    lines = [line for one in column for line in _name_lines(shown_name(one.name, actors.context, texts))]
+    return 12 + LETTER * max(map(len, lines), default=0)
 
 
 def actor_network_words(actors: Actors, texts: Texts) -> str:
@@ -200,8 +238,9 @@ def _draw_donors(figure: go.Figure, actors: Actors, texts: Texts) -> None:
         names = [shown_name(one.name, actors.context, texts) for _, one in those]
         figure.add_scatter(
             x=[DONORS_AT] * len(those), y=[_height(place, len(actors.donors)) for place, _ in those],
-            mode="markers+text", text=[plain(name) + " " for name in names], textposition="middle left",
-            textfont={"size": 10}, name=texts(f"network.donor.{state}"), showlegend=bool(those), meta=f"donor {state}",
+            mode="markers+text", text=[_written(name) for name in names], textposition="middle left",
+            cliponaxis=False, textfont={"size": 10},
+            name=texts(f"network.donor.{state}"), showlegend=bool(those), meta=f"donor {state}",
             marker={
                 "color": colour, "symbol": symbol, "line": {"width": 2, "color": colour}, "opacity": 1,
                 "size": [8 + 12 * math.sqrt(one.monthly / largest) for _, one in those], "sizemode": "diameter",
@@ -287,5 +326,6 @@ def _draw_governments(figure: go.Figure, actors: Actors, texts: Texts) -> None:
     for place, one in enumerate(actors.governments):
         figure.add_annotation(
             x=GOVERNMENTS_AT + POST_GAP * (len(one.posts) + 1.6), y=_height(place, number), xanchor="left",
-            text=plain(shown_name(one.name, actors.context, texts)), showarrow=False, font={"size": 10},
+            text=_written(shown_name(one.name, actors.context, texts)), showarrow=False, font={"size": 10},
+            align="left",
         )  # fmt: skip

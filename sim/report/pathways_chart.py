@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Final
 
 import plotly.graph_objects as go
@@ -14,6 +15,7 @@ from sim.report.theme import DASHES, NEUTRAL, PALETTE
 from sim.results.intervals import of_hundred
 
 if TYPE_CHECKING:
+    from sim.files.plan import Plan
     from sim.pathways.pathways import Pathways
     from sim.pathways.signposts import Signpost
     from sim.results.intervals import Difference
@@ -25,6 +27,9 @@ ABOVE_AND_BELOW: Final = 130
 THICK: Final = 7
 THIN: Final = 2
 STATION: Final = 15
+
+LABEL_LINE: Final = 18
+"""Characters in a line of what stands left of a plan's line."""
 
 QUARTILES: Final = (0.25, 0.5, 0.75)
 
@@ -47,12 +52,20 @@ def pathways_map(found: Pathways, texts: Texts) -> go.Figure:
     if found.warning is not None and found.warning.first is not None:
         _warning(figure, found, found.warning, rows[found.first.name], texts)
     time_axis(figure, found.context, texts)
-    titles = [plain(title_of(plan, texts.language)) for plan in found.plans]
+    titles = [_row_label(found, plan, texts) for plan in found.plans]
     figure.update_yaxes(
         tickmode="array", tickvals=list(rows.values()), ticktext=titles, range=[-0.6, len(rows) - 0.4], showgrid=False
     )
     figure.update_layout(legend={"y": -0.22, "yanchor": "top"}, margin_b=80)
     return figure
+
+
+def _row_label(found: Pathways, plan: Plan, texts: Texts) -> str:
+    """Return a plan's name, and below it how many futures work at the end: inside the map lines would cross it."""
+    working = texts("pathways.map.working", n=of_hundred(found.working[plan.name].share))
+    name = textwrap.wrap(title_of(plan, texts.language), LABEL_LINE)
+    smaller = [f'<span style="font-size:11px">{plain(line)}</span>' for line in textwrap.wrap(working, LABEL_LINE)]
+    return "<br>".join([*(f"<b>{plain(line)}</b>" for line in name), *smaller])
 
 
 def _date(found: Pathways, month: float) -> str:
@@ -83,10 +96,6 @@ def _plan(figure: go.Figure, found: Pathways, name: str, row: int, line: dict[st
             for share, month in seen
         ],
         hovertemplate="%{text}<extra></extra>", meta=f"{name}:tipping",
-    )  # fmt: skip
-    figure.add_annotation(
-        x=1, xref="paper", y=row, yshift=20, xanchor="right", showarrow=False, font={"size": 12},
-        text=texts("pathways.map.working", n=of_hundred(found.working[name].share)),
     )  # fmt: skip
 
 
