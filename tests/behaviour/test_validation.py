@@ -6,6 +6,8 @@ import math
 import pytest
 
 from docs import make_validation
+from sim.evidence.recorded import SHIPPED, recorded_evidence
+from sim.files.parameter_sets import parameter_sets
 from sim.world.measures import PRIMARY
 from sim.world.parameters import ALL_PARAMETERS, MECHANISMS
 from tests.behaviour import explorations, independent
@@ -67,6 +69,21 @@ def test_recorded_competition_is_what_the_rules_give(results: make_validation.Re
     usual = results["competition"][f"{ALL_PARAMETERS['competition'].default:g}"]
     for stage, arm in explorations.STAGES.items():
         assert rounded(explorations.share_working(arm)) == usual[stage], UPDATE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", ["scenarios", "ablations", "spread", "adaptation", "ignorance"])
+def test_recorded_tables_are_what_the_rules_and_the_shipped_sets_give(
+    part: str, results: make_validation.Results
+) -> None:
+    assert not list(changes(results[part], rounded(PARTS[part]()))), UPDATE
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_evidence_of_the_document_is_that_of_reports(name: str, results: make_validation.Results) -> None:
+    kept = recorded_evidence(parameter_sets(name))
+    assert kept is not None
+    assert not list(changes(results["evidence"][name], rounded(kept.to_dict()))), UPDATE
 
 
 def test_second_program_gives_what_was_recorded() -> None:
