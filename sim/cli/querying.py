@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from sim.cli.experiment import Folder
 from sim.cli.options import Json
+
+WIDEST: Final = 100_000
+"""Columns of a table that is not printed to a terminal."""
 
 Question = Annotated[
     str,
@@ -46,11 +49,15 @@ def query(folder: Folder, question: Question, as_csv: Csv = False, as_json: Json
     lines = [tuple(printable(_cell(value)) for value in row) for row in answer.itertuples(index=False)]
     numbers = [place for place, kind in enumerate(answer.dtypes) if kind.kind in "iuf"]
     console = terminal()
+    if not console.is_terminal:  # a pipe has no edge at which a table would have to be cut
+        console.width = WIDEST
     console.print(table([printable(str(name)) for name in answer.columns], lines, numbers=numbers))
 
 
 def _cell(value: Any) -> str:
     """Return a value as a cell; what is missing is a dash."""
-    if value is None or value != value:
+    import pandas as pd
+
+    if pd.api.types.is_scalar(value) and pd.isna(value):  # a list in a cell is no scalar
         return "-"
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -80,6 +80,19 @@ def test_csv_is_for_spreadsheets(design_file, tmp_path, capsys):
     assert len(pd.read_csv(io.StringIO(said))) == 240
 
 
+def test_rows_with_gaps_lists_and_many_columns_are_printed_whole(design_file, tmp_path, capsys):
+    out = tmp_path / "results"
+    sobremesa(capsys, "experiment", "run", design_file, "--out", out)
+    question = "select * from outcomes where twin_collapsed is null limit 1"
+    code, said, errors = sobremesa(capsys, "query", out, question)
+    assert (code, errors) == (0, "")
+    head, _, line = said.rstrip("\n").split("\n")
+    first = open_experiment(out).query(question).iloc[0]
+    assert head.split() == list(first.index) and str(first["command"]) in line and " - " in line
+    code, said, _ = sobremesa(capsys, "query", out, "select [1, 2] as pair, null as nothing")
+    assert code == 0 and "-" in said.split("\n")[2] and "1" in said.split("\n")[2]
+
+
 def test_failed_points_are_said_in_plain_sight(files, tmp_path, capsys):
     vary = {"train": [0, 1], **{name: [0] for name in (
         "mobilise", "publish", "ally", "tell_stories", "teach", "raise_funds", "coordinate", "document")}}  # fmt: skip
