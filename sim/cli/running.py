@@ -33,6 +33,7 @@ def run(
     from sim.cli.terminal import print_json, terminal
 
     number, luck = options.futures_and_seed(futures, seed)
+    _refuse_several(scenario, plan)
     targets = outputs.checked(out)
     options.refuse_overwriting_inputs(targets.paths, [scenario, plan, context, parameters])
     worlds, ways, place = options.read_files([scenario], [plan], context)
@@ -49,6 +50,17 @@ def run(
         console = terminal()
         _print(console, comparison)
         comparing.print_end(console, comparison, command, written)
+
+
+def _refuse_several(scenario: str, plan: str) -> None:
+    """Refuse a list of plans, and say which command takes one."""
+    from pathlib import Path
+
+    from sim.files.mistakes import Mistake, printable
+
+    if "," in plan and not Path(plan).exists():
+        given = printable(f"{scenario} --plans {plan}")
+        raise Mistake(f"--plan takes one plan; to compare several: sobremesa compare {given}")
 
 
 def details(comparison: Comparison) -> dict[str, Any]:

@@ -11,6 +11,10 @@ import pytest
         ("run calm-decad", "scenario 'calm-decad' does not exist; did you mean 'calm-decade'?"),
         ("run calm-decade --plan basline", "plan 'basline' does not exist; did you mean 'baseline'?"),
         ("run calm-decade --context urugay", "context 'urugay' does not exist; did you mean 'uruguay'?"),
+        (
+            "run pandemic --plan baseline,adaptive",
+            "--plan takes one plan; to compare several: sobremesa compare pandemic --plans baseline,adaptive",
+        ),
         ("run baseline", "scenario 'baseline' does not exist; that is the name of a plan"),
         ("compare --plans basline", "plan 'basline' does not exist; did you mean 'baseline'?"),
         ("compare calm-decade calm-decade", "scenario 'calm-decade' is given 2 times; give it once"),
