@@ -35,11 +35,12 @@ Answer = TypeVar("Answer")
 FUTURES: Final = 200
 """Futures behind each end of a range, and those whose collapses are looked into."""
 
-MORE_OF_A_ROW: Final = 10
-"""Pixels that a row needs for the second line of its label."""
+MORE_OF_A_ROW: Final = 22
+"""Pixels that a row needs for the other lines of its label."""
 
 LABEL: Final = 40
-"""Characters of a label beside a bar: what a phone has room for."""
+LINE: Final = 21
+"""Characters of a label beside a bar, and of each of its lines: what a phone has room for."""
 
 MOST_KEPT: Final = 200
 """Answers that are remembered for all sessions; each takes a few kilobytes."""
@@ -78,6 +79,7 @@ def draw_swings(words: Texts, found: Swings) -> None:
     """Draw the tornado, and name what is too close to call."""
     rows, usual = [swing(one, words) for one in found.moved], 100 * found.usual.share
     said = tornado_words(rows, usual, words("dashboard.why.unit"), words)
+    st.caption(words("dashboard.why.ends_explained"))
     frame.chart(swings_picture(found, words), said, "tornado")
     st.caption(words("dashboard.why.basis", n=FUTURES, all=MOST_FUTURES))
     close = [_called(one, words) for one in found.moved[:MOST_ROWS] if one.difference.too_close]
@@ -86,14 +88,15 @@ def draw_swings(words: Texts, found: Swings) -> None:
 
 
 def swings_picture(found: Swings, words: Texts) -> go.Figure:
-    """Return the tornado; both ends with their numbers stand under each label, for which a bar has no room."""
+    """Return the tornado; the numbers of both ends stand under each name, broken into lines that leave a phone bars."""
     rows = [swing(one, words) for one in found.moved]
     figure = tornado(rows, 100 * found.usual.share, words("dashboard.why.unit"), words)
     ends = {plain(one.label): plain(ends_in_words(one, words)) for one in rows}
+    broken = {plain(one.label): "<br>".join(map(plain, textwrap.wrap(one.label, LINE))) for one in rows}
     labels = list(figure.data[0].y)
     figure.update_traces(text=None)
     figure.update_yaxes(
-        tickmode="array", tickvals=labels, ticktext=[f"{label}<br>{ends[label]}" for label in labels],
+        tickmode="array", tickvals=labels, ticktext=[f"{broken[label]}<br>{ends[label]}" for label in labels],
         tickfont={"size": 11},
     )  # fmt: skip
     low, high = figure.layout.xaxis.range
@@ -103,9 +106,8 @@ def swings_picture(found: Swings, words: Texts) -> go.Figure:
 
 
 def ends_in_words(one: Swing, words: Texts) -> str:
-    """Return what both ends of a range are, and the futures of 100 at each."""
-    low, high = words.number(one.low), words.number(one.high)
-    return words("dashboard.why.ends", low_end=one.low_end, high_end=one.high_end, low=low, high=high)
+    """Return the futures of 100 at both ends of a range."""
+    return words("dashboard.why.ends", low=words.number(one.low), high=words.number(one.high))
 
 
 def swing(one: Moved, words: Texts) -> Swing:

@@ -192,18 +192,24 @@ def _settling(words: Texts, slot: str, looks: Iterator[int]) -> None:
     st.caption(words("dashboard.frame.settling", n=computing.LIVE, all=FUTURES, share=share_done))
 
 
-def waiting(words: Texts, job: Job) -> None:
-    """Show how far work in the background is, with a way to stop it; draw the page again when it is over."""
-    _progress(words, job, count())
+def waiting(words: Texts, job: Job, what: str = "") -> None:
+    """Show how far work in the background is, with a way to stop it; draw the page again when it is over.
+
+    Parameters
+    ----------
+    what : what is worked at, where a page can have more than one such bar.
+    """
+    _progress(words, job, count(), what)
 
 
 @st.fragment(run_every=POLL)
-def _progress(words: Texts, job: Job, looks: Iterator[int]) -> None:
+def _progress(words: Texts, job: Job, looks: Iterator[int], what: str) -> None:
     if next(looks) and (job.ended or job.cancelled):
         st.rerun()
     share_done = job.done / job.total if job.total else 0.0
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.progress(min(1.0, share_done), words("dashboard.frame.progress", share=round(100 * share_done)))
+        key = "dashboard.frame.progress_of" if what else "dashboard.frame.progress"
+        st.progress(min(1.0, share_done), words(key, what=what, share=round(100 * share_done)))
         st.button(words("dashboard.frame.cancel"), key=f"cancel {job.key}", on_click=job.cancel)
 
 

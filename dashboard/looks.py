@@ -6,6 +6,7 @@ import html
 import textwrap
 from typing import TYPE_CHECKING, Final
 
+from sim.report.drawing import LABEL_GAP, moved_apart
 from sim.report.theme import DIRECT_LABEL, template
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ STYLE: Final = """<style>
 .grid td { text-align: center; vertical-align: top; }
 .grid td b { display: block; font-size: 1.15rem; }
 .grid td small { display: block; font-size: 0.8rem; }
+.grid td .range { white-space: nowrap; }
 .key { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; font-size: 0.95rem; }
 .key .stroke { width: 36px; height: 4px; display: inline-block; }
 .key .box { width: 1.1rem; height: 0.8rem; display: inline-block; }
@@ -39,7 +41,13 @@ STYLE: Final = """<style>
 }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
+  .grid { table-layout: fixed; font-size: 0.85rem; min-width: 20rem; }
+  .grid th, .grid td { padding: 0.35rem 0.2rem; overflow-wrap: anywhere; hyphens: auto; }
+  .grid td small { font-size: 0.72rem; }
 }
+.stMultiSelect [data-baseweb="tag"] { height: auto; min-height: 1.75rem; }
+.stMultiSelect [data-baseweb="tag"] span { white-space: normal; overflow-wrap: anywhere; }
+[data-testid="stStatusWidgetRunningManIcon"], [data-testid="stStatusWidget"] { display: none; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 </style>"""
 
@@ -53,18 +61,28 @@ def prepared(figure: go.Figure, *, dark: bool) -> tuple[str, go.Figure]:
     title = html.unescape((figure.layout.title.text or "").replace("<br>", " "))
     figure.update_layout(template=template(dark=dark), title_text="")
     figure.update_xaxes(tickmode="auto", nticks=6, tickformat="%Y", selector={"type": "date"})
-    longest = 0
-    for note in figure.layout.annotations:
-        if note.name == DIRECT_LABEL:
-            mark, _, name = note.text.partition("</span> ")
-            lines = textwrap.wrap(html.unescape(name), LABEL_WIDTH, break_long_words=False)
-            longest = max(longest, *map(len, lines))
-            broken = "<br>".join(html.escape(line, quote=False) for line in lines)
-            note.update(text=f"{mark}</span> {broken}", align="left")
-    figure.update_layout(margin_t=30 if figure.layout.shapes or figure.layout.showlegend else 12)
-    if longest:
-        figure.update_layout(margin_r=32 + 7 * longest)
+    above = figure.layout.shapes or figure.layout.showlegend or figure.layout.xaxis.type == "date"
+    figure.update_layout(margin_t=30 if above else 12)
+    _break_labels(figure)
     return title, figure
+
+
+def _break_labels(figure: go.Figure) -> None:
+    """Break the labels beside curves into short lines, and move those apart that then overlap."""
+    notes = [note for note in figure.layout.annotations if note.name == DIRECT_LABEL]
+    if not notes:
+        return
+    longest, sizes = 0, []
+    for note in notes:
+        mark, _, name = note.text.partition("</span> ")
+        lines = textwrap.wrap(html.unescape(name), LABEL_WIDTH, break_long_words=False)
+        longest = max(longest, *map(len, lines))
+        sizes.append(LABEL_GAP * len(lines))
+        broken = "<br>".join(html.escape(line, quote=False) for line in lines)
+        note.update(text=f"{mark}</span> {broken}", align="left")
+    for note, height in zip(notes, moved_apart([note.y for note in notes], sizes), strict=True):
+        note.update(y=height)
+    figure.update_layout(margin_r=32 + 7 * longest)
 
 
 def on_paper(figure: go.Figure) -> go.Figure:

@@ -7,10 +7,11 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard import computing, frame, stress_answers
+from dashboard.grids import dots_key
 from dashboard.looks import prepared
 from dashboard.state import MOST_COMPARED, State, bound_setting, current, put
 from dashboard.stress_answers import Asked
-from dashboard.stress_tables import verdict_key, verdict_rows
+from dashboard.stress_tables import square_key, verdict_key, verdict_rows
 from sim.files.scenario import Scenario
 from sim.language import terms
 from sim.language.catalogue import Texts, texts
@@ -73,7 +74,7 @@ def grid(words: Texts, found: Frontier, require: float) -> None:
         config={"displayModeBar": False, "responsive": True},
     )  # fmt: skip
     st.caption(words("dashboard.stress.futures", n=found.ground.futures))
-    st.html(verdict_key(words))
+    st.html(square_key(words))
     down, across = sizes(found, words)
     column_name, row_name = names(found, words)
     left, right = st.columns(2)
@@ -100,6 +101,7 @@ def square(words: Texts, state: State, asked: Asked, found: Frontier, require: f
         _said(words, found, cell.working, (row, column), require)
     picture = charts.as_small_multiple(charts.hundred_dots(cell, words), DOTS_HEIGHT)
     frame.chart(picture, alternatives.hundred_dots(cell, words), "stress dots")
+    st.html(dots_key(words))
     if st.button(words("dashboard.stress.keep"), icon=":material/bookmark_add:"):
         state.keep(scenario)
         st.toast(words("dashboard.stress.kept", title=frame.title_of(scenario)))
@@ -165,7 +167,7 @@ def suite_verdicts(words: Texts, state: State, require: float) -> None:
     elif at_it and job is not None and job.error is not None:
         raise job.error
     elif at_it and job is not None:
-        frame.waiting(words, job)
+        frame.waiting(words, job, words("dashboard.stress.suite"))
     elif st.button(words("dashboard.stress.begin"), type="primary", icon=":material/play_arrow:"):
         stress_answers.begin_suite(asked, frame.jobs())
         st.rerun()

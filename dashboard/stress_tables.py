@@ -7,7 +7,7 @@ import html
 from sim.language.catalogue import Texts
 from sim.language.files import title_of
 from sim.report.stress_page import key, line, signed
-from sim.stress.verdicts import StressTest
+from sim.stress.verdicts import HOLDS, StressTest
 
 STYLE = """<style>
 .verdicts { border-collapse: collapse; width: 100%; font-size: .95rem; }
@@ -68,6 +68,17 @@ def verdict_rows(test: StressTest, plan: str, words: Texts) -> str:
 
 
 _ENDS = '<span class="ends" aria-hidden="true"><span>0</span><span>100</span></span>'
+
+
+def square_key(words: Texts) -> str:
+    """Return which sign stands beside the number of a square, in the ink of the page: squares show no other colour."""
+    parts = []
+    for word, _, sign in key(words):
+        if word == words(f"stress.verdict.{HOLDS}"):
+            parts.append(f"<span>{_safe(words('dashboard.stress.no_sign', verdict=word))}</span>")
+        else:
+            parts.append(f'<span><b aria-hidden="true">{sign}</b> {_safe(word)}</span>')
+    return f'<div class="key">{"".join(parts)}</div>'
 
 
 def verdict_key(words: Texts) -> str:

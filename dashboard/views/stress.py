@@ -28,7 +28,7 @@ def show(words: Texts, state: State) -> None:
         with narrow, frame.panel(words):
             stress_panels.square(words, state, asked, found, require)
     if job is not None and not job.cancelled and job.error is None:
-        frame.waiting(words, job)
+        frame.waiting(words, job, words("dashboard.stress.grid"))
     elif job is not None and job.cancelled:
         st.caption(words("dashboard.frame.stopped", n=0 if found is None else found.ground.futures))
     elif job is not None and job.error is not None:
@@ -42,7 +42,7 @@ def show(words: Texts, state: State) -> None:
 def _choose(words: Texts, state: State) -> None:
     """Choose the place, the plan, both shocks, and what is required."""
     asked = stress_answers.asked_by(state, (state.plan,))
-    columns = st.columns(4)
+    columns = [*st.columns(2), *st.columns(2)]
     for column, kind in zip(columns[:2], ("context", "plan"), strict=True):
         names, shown = frame.choices(state, kind)
         column.selectbox(words(f"dashboard.start.{kind}"), names, format_func=shown, **bound(kind))
@@ -64,7 +64,7 @@ def _foot(words: Texts, state: State, asked: Asked, found: Frontier | None, requ
     suite = stress_answers.asked_by(state, stress_answers.suite_plans(state))
     with frame.panel(words):
         frame.reading(
-            words, words("dashboard.stress.compared"), words("dashboard.stress.sure", n=futures),
+            words, words("dashboard.stress.compared"), words("dashboard.stress.sure", n=futures, all=FUTURES),
             words("dashboard.start.assumed"),
         )  # fmt: skip
     if found is None:

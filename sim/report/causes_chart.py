@@ -35,9 +35,10 @@ def shares_of_causes(why: Why, texts: Texts) -> go.Figure:
     causes = [cause for cause, _ in sentences.story(why, texts)]
     figure = new_figure(texts, texts("why.picture.shares"), height=130 + ROW * len(causes))
     labels = [
-        _label(
-            f"{texts.short_date(one.happening.date)}: {sentences.what_happened(one.happening, why.case, texts)}"
-        )
+        _label(texts(
+            "why.picture.label", date=texts.short_date(one.happening.date),
+            what=sentences.what_happened(one.happening, why.case, texts),
+        ))
         for one in causes
     ]  # fmt: skip
     hatch = {"fgcolor": "#ffffff", "solidity": 0.2}

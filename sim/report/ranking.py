@@ -68,16 +68,22 @@ def plan_in_short(contrasts: Sequence[Contrast], plan: str, first: str, texts: T
 
 def _sizes(contrasts: Sequence[Contrast], texts: Texts) -> str:
     """Return the clear differences: in how many scenarios, and from which size to which."""
-    where = texts.counted("scenario", len(contrasts))
     found: list[str] = []
     for verdict in sorted(("more", "fewer"), key=lambda one: -_number(contrasts, one)):
         sizes = sorted((one.difference.difference for one in contrasts if one.verdict == verdict), key=abs)
         if sizes:
             key = f"ranking.also_{verdict}" if found else f"ranking.{verdict}"
-            found.append(texts(key, n=len(sizes), scenarios=where, sizes=_range(sizes, texts)))
+            where = _where(len(sizes), len(contrasts), texts)
+            found.append(texts(key, n=len(sizes), where=where, sizes=_range(sizes, texts)))
     if not found:
-        return texts("ranking.close", n=len(contrasts), scenarios=where)
+        return texts("ranking.close", where=_where(len(contrasts), len(contrasts), texts))
     return texts("ranking.and", one=found[0], other=found[1]) if len(found) > 1 else found[0]
+
+
+def _where(number: int, every: int, texts: Texts) -> str:
+    """Return in how many scenarios of all: languages count the one or the other."""
+    form = "single" if every == 1 else texts.plural(number)
+    return texts(f"ranking.of.{form}", n=number, all=every)
 
 
 def _number(contrasts: Sequence[Contrast], verdict: str) -> int:
