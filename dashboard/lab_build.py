@@ -52,15 +52,14 @@ def _choose(words: Texts, state: State, spans: dict[str, Span]) -> None:
     """Choose what varies: events, levers, effort, parameters."""
     varied = lab_design.varied(state)
     st.markdown(words("dashboard.lab.vary", most=lab_design.MOST_VARIED))
-    left, right = st.columns(2)
-    for place, home in enumerate(HOMES):
-        options = [column for column, span in spans.items() if span.place.home == home]
-        if not options:
-            continue
+    of_homes = {home: [column for column, span in spans.items() if span.place.home == home] for home in HOMES}
+    shown = {home: options for home, options in of_homes.items() if options}
+    places = [place for _ in range(0, len(shown), 2) for place in st.columns(2)]
+    for place, (home, options) in zip(places, shown.items(), strict=False):
         widget, chosen = f"lab {home}", [column for column in options if column in varied]
         if st.session_state.get(widget) != chosen:
             st.session_state[widget] = chosen
-        (left, right)[place % 2].multiselect(
+        place.multiselect(
             words(f"dashboard.lab.home.{home}"), options, key=widget, placeholder=words("dashboard.lab.choose"),
             format_func=lambda column: title_of(column, words), on_change=partial(_chosen, widget, options, spans),
             max_selections=lab_design.MOST_VARIED - len(varied) + len(chosen),

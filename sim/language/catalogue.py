@@ -104,7 +104,7 @@ class Texts:
     def localised(self, number: str) -> str:
         """Return a number that Python wrote (1,234.5) as the language writes it."""
         symbols = self.locale.number_symbols["latn"]
-        signs = {".": symbols["decimal"], ",": symbols["group"]}
+        signs = {".": symbols["decimal"], ",": symbols["group"], "-": MINUS}
         return "".join(signs.get(sign, sign) for sign in number)
 
     def per_cent(self, share: float, digits: int = 0) -> str:

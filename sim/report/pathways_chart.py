@@ -147,9 +147,8 @@ def warning_in_words(found: Pathways, one: Signpost, texts: Texts) -> str:
     """Return what a signpost warns of, how well, and how long before."""
     what = signpost_in_words(found, one, texts)
     alarms = texts("pathways.alarms", true=of_hundred(one.true.share), false=of_hundred(one.false.share))
-    if one.lead is None:
-        return f"{what}: {alarms}"
-    return f"{what}: {alarms} " + texts("pathways.lead", n=round(one.lead[1]))
+    said = texts("short.colon", what=what, said=alarms)
+    return said if one.lead is None else f"{said} {texts('pathways.lead', n=round(one.lead[1]))}"
 
 
 def signpost_in_words(found: Pathways, one: Signpost, texts: Texts) -> str:

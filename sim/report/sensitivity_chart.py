@@ -62,7 +62,7 @@ def sensitivity_in_words(found: Sensitivity, texts: Texts) -> str:
         f"{texts.significant(float(row[found.leading + '_high']), 2)})"
         for name, row in found.table.iloc[:MOST_BARS].iterrows()
     ]
-    return f"{texts(f'sensitivity.{found.leading}')}: {'; '.join(rows)}."
+    return texts("short.colon", what=texts(f"sensitivity.{found.leading}"), said="; ".join(rows) + ".")
 
 
 def _interval(table: pd.DataFrame, column: str, colour: str, ends: int) -> dict[str, object]:

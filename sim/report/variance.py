@@ -41,7 +41,10 @@ def variance_split(splits: Sequence[Split], texts: Texts) -> go.Figure:
             marker={"color": colour, "pattern": {**hatch, "shape": pattern, "bgcolor": colour}},
             text=[one if share >= LEAST_LABELLED else "" for share, one in zip(shares, said, strict=True)],
             textposition="inside", insidetextanchor="middle", textfont={"color": ink, "size": 13}, hoverinfo="text",
-            hovertext=[f"{label}: {texts(f'variance.{part}')} {one}" for label, one in zip(labels, said, strict=True)],
+            hovertext=[
+                texts("short.colon", what=label, said=f"{texts(f'variance.{part}')} {one}")
+                for label, one in zip(labels, said, strict=True)
+            ],
         )  # fmt: skip
     steps = [0, 0.25, 0.5, 0.75, 1]
     figure.update_xaxes(
