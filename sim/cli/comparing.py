@@ -114,10 +114,9 @@ def computed(
     """Live through all futures, with progress; what is absurd must have been confirmed."""
     from sim.cli.amount import amount, refuse_absurd
     from sim.cli.computing import computing
-    from sim.files.parameter_sets import parameter_sets
     from sim.results.compare import compare as compare_all
 
-    sets = parameter_sets(parameters)
+    sets = options.known_sets(parameters)
     runs = len(plans) * (1 + sum(bool(one.events) for one in scenarios))
     refuse_absurd(amount(futures, runs, len(plans) * len(scenarios), context), yes, writes)
     with computing() as run:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from sim.cli import options
 from sim.cli.options import Json, Parameters, Seed
 
 if TYPE_CHECKING:
@@ -62,10 +63,9 @@ def run_evidence(context: str | None, futures: int, seed: int, parameters: str) 
     from sim.evidence import watching
     from sim.evidence.assessment import assess
     from sim.files import library
-    from sim.files.parameter_sets import parameter_sets
 
     places = None if context is None else [library.context(context)]
-    sets = parameter_sets(parameters)
+    sets = options.known_sets(parameters)
     with computing() as run:
         if ensemble.is_compiled() and not watching.is_compiled():
             print("The observer is compiled once on this machine; this takes up to half a minute.", file=sys.stderr)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from sim.robustness.reasons import FEWER, NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -10,6 +12,13 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.search.improvement import Found, Improvement
+
+
+REASONS: Final = {
+    FEWER: "fewer", TOO_CLOSE: "too_close", NOT_BEYOND_CHANCE: "not_beyond_chance",
+    NOT_BY_REACTING: "not_by_reacting",
+}  # fmt: skip
+"""Under which key the catalogue says why a plan may not be called better."""
 
 
 def file_names(plan: str) -> list[str]:
@@ -42,8 +51,9 @@ def write(found: Improvement, folder: Path, commands: list[str]) -> list[Path]:
 
 
 def told(one: Found, found: Improvement) -> Any:
-    """Return a plan with a title and a story for people."""
+    """Return a plan with a title and a story for people, in every language: those of the shipped plan are another's."""
     from sim.cli.words import difference_in_words
+    from sim.files.format import LONGEST_NAME, TRANSLATED, Translation
 
     shipped = found.question.plan
     against = difference_in_words(one.difference)
@@ -53,8 +63,39 @@ def told(one: Found, found: Improvement) -> Any:
         f"Found by a search that began with '{shipped.name}', for {places}. Still working on fresh futures, against "
         f"that plan: {against}. {verdict}. What was turned and matters: {turned}."
     )
-    title = f"{shipped.title or shipped.name}, {one.roles[0].replace('-', ' ')}"
-    return one.plan.model_copy(update={"title": title, "story": story, "idea": ""})
+    said: dict[str, Any] = {"title": _title(one, found, "en")[:LONGEST_NAME], "story": story, "idea": ""}
+    for language in TRANSLATED:
+        own = getattr(shipped, language)
+        title, explained = _title(one, found, language)[:LONGEST_NAME], _story(one, found, language)
+        said[language] = Translation(title=title, story=explained, names=dict(own.names) if own else {})
+    return one.plan.model_copy(update=said)
+
+
+def _title(one: Found, found: Improvement, language: str) -> str:
+    """Return what a plan is called: after the shipped one, and what it is best at."""
+    from sim.language.catalogue import texts
+    from sim.language.files import title_of
+
+    words = texts(language)
+    role = words(f"dashboard.lab.role.{one.roles[0]}")
+    return words("dashboard.lab.title_of_plan", plan=title_of(found.question.plan, language), role=role)
+
+
+def _story(one: Found, found: Improvement, language: str) -> str:
+    """Return in a sentence or two where a plan comes from, and what may be said of it."""
+    from sim.language.catalogue import texts
+    from sim.language.files import title_of
+    from sim.results.intervals import of_hundred
+
+    words = texts(language)
+    reasons = [words(f"dashboard.lab.reason.{REASONS[reason]}") for reason in one.reasons]
+    verdict = words("dashboard.lab.may_be_called")
+    if reasons:
+        verdict = words("dashboard.lab.may_not", reasons=words.listed(reasons))
+    return words(
+        "dashboard.lab.story_of_plan", plan=title_of(found.question.plan, language), n=of_hundred(one.goals[0]),
+        before=of_hundred(found.shipped[0]), verdict=verdict,
+    )  # fmt: skip
 
 
 def page(found: Improvement, commands: list[str]) -> str:
@@ -92,8 +133,32 @@ def headline(found: Improvement) -> str:
         return f"No plan found that may be called better than {shipped}, in {found.tried:,} tried: {_why_not(found)}."
     return (
         f"{best.plan.name} is better than {shipped}: still working in {difference_in_words(best.difference)}, on fresh "
-        f"futures ({of_hundred(found.shipped[0])} under {shipped}), and better than {of_hundred(best.null.rank)} of "
-        "100 random plans of equal effort."
+        f"futures ({of_hundred(found.shipped[0])} under {shipped}). {_cost(best, found)} {_chance(best)}"
+    )
+
+
+def _cost(best: Found, found: Improvement) -> str:
+    """Return what a better plan spends, and whether that is more than before."""
+    from sim.search.judging import GOALS
+
+    money = GOALS.index("money")
+    own, before = best.goals[money], found.shipped[money]
+    if f"{own:.1f}" == f"{before:.1f}":
+        return f"It spends as much: {own:.1f} staff-months a month."
+    more = "more" if own > before else "less"
+    share = f" ({100 * abs(own / before - 1.0):.0f} % {more})" if before > 0.0 else ""
+    return f"It spends {own:.1f} staff-months a month in place of {before:.1f}{share}."
+
+
+def _chance(best: Found) -> str:
+    """Return how random plans of equal effort did in the same futures."""
+    from sim.results.intervals import of_hundred
+
+    null = best.null
+    return (
+        f"Of {len(null.shares)} random plans of equal effort the middle one is still working in "
+        f"{of_hundred(float(null.shares[len(null.shares) // 2]))} of 100 futures and one in ten in more than "
+        f"{of_hundred(null.bar)}; this one in {of_hundred(null.own)}, and it beats {of_hundred(null.rank)} of 100."
     )
 
 
@@ -117,6 +182,8 @@ def to_dict(found: Improvement, commands: list[str]) -> dict[str, Any]:
         "generations": found.generations,
         "tried": found.tried,
         "seconds": found.seconds,
+        "check": {**vars(found.check)},
+        "reduced": found.check.reduced(found.full_check),
         "shipped": dict(zip(GOALS, found.shipped, strict=True)),
         "places": [
             {"context": context, "scenario": scenario, "working": share}
@@ -189,22 +256,23 @@ def _goals(goals: tuple[float, float, float, float]) -> tuple[str, ...]:
 
 def notes(found: Improvement) -> list[str]:
     """Return the sentences on how to read the figures."""
-    from sim.search.question import CHECKED, RANDOM_PLANS, REPORTED
-
-    question = found.question
+    question, check = found.question, found.check
+    reduced = check.reduced(found.full_check)
     places = len(question.contexts) * len(question.scenarios)
+    less = f"For want of time the check did less: {'; '.join(reduced)}. A larger --budget repeats it in full."
     return [
+        *([less] if reduced else []),
         (
             f"{found.tried:,} plans tried (generations: {found.generations}; futures in each context and scenario: "
-            f"{question.futures:,}; contexts times scenarios: {places}), chosen on {CHECKED * question.futures:,} "
-            f"other futures of each, reported on {REPORTED * question.futures:,} more; "
+            f"{question.futures:,}; contexts times scenarios: {places}), chosen on {check.chosen * question.futures:,} "
+            f"other futures of each, reported on {check.reported * question.futures:,} more; "
             f"{question.parameters.name} parameters."
         ),
         (
             "Working: of 100 futures. Regret: by how many of 100 it falls short of the best shipped plan, in the "
             "scenario where it falls short most. Lost: months of data use lost after the first blow. Money: "
             "staff-months spent in a month. More: of 100 futures, against the plan to be improved (~ too close to "
-            f"call). Beats: of 100 random plans of equal effort ({RANDOM_PLANS} were drawn)."
+            f"call). Beats: of 100 random plans of equal effort ({check.random_plans} were drawn)."
         ),
         "The picture shows plans on the futures that they were chosen on.",
         "A dial is only listed where putting it back makes things clearly worse, on other futures than those searched.",

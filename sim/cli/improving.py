@@ -152,10 +152,22 @@ def _searched(question: Question, folder: Path, minutes: float) -> Improvement:
             judge = Simulation(
                 question.contexts, question.scenarios, question.parameters, _clock(run, minutes), run.cancelled
             )
-            return improved(question, folder, within(minutes, dials), judge)
+            return improved(question, folder, within(minutes, dials, _too_short), judge)
     except Stopped:
         kept = folder / FILE
         raise Stopped([kept] if kept.exists() else []) from None
+
+
+def _too_short(minutes: float) -> None:
+    """Say before the search that the budget is too short for it."""
+    import math
+    import sys
+
+    needed = math.ceil(minutes)
+    print(
+        f"This needs about {needed} {'minute' if needed == 1 else 'minutes'}, more than --budget: the search gets one "
+        "generation and the check does the least; fewer --futures or --scenarios take less.", file=sys.stderr,
+    )  # fmt: skip
 
 
 def _clock(run: Run, minutes: float) -> Callable[[int], None]:
@@ -176,8 +188,6 @@ def _commands(
     """Return the commands that give the reported shares again, one for each context."""
     if not found.found:
         return []
-    from sim.search.question import REPORTED
-
     question = found.question
     if "," in f"{folder}{plan}":
         return []  # names of plans are separated by commas
@@ -185,7 +195,7 @@ def _commands(
     return [
         options.to_repeat(
             "compare", *options.names_in("--scenarios", scenarios), "--plans", plans, context=name,
-            futures=REPORTED * question.futures, seed=question.blocks()[2].seed, parameters=parameters,
+            futures=found.check.reported * question.futures, seed=question.blocks()[2].seed, parameters=parameters,
         )
         for name in options.names_in("--context", contexts)
     ]  # fmt: skip

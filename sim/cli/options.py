@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.files.context import Context
+    from sim.files.parameter_sets import ParameterSets
     from sim.files.plan import Plan
     from sim.files.scenario import Scenario
 
@@ -143,3 +144,21 @@ def refuse_overwriting_inputs(targets: list[Path], inputs: list[str]) -> None:
         for source in sources:
             if target.resolve() == target.__class__(source).resolve():
                 raise Mistake(f"'{printable(source)}' is read by this command and cannot be its output too")
+
+
+def known_sets(parameters: str) -> ParameterSets:
+    """Return the sets of parameters that a user names; what a file leaves at the defaults is said on the error output.
+
+    Raises
+    ------
+    Mistake
+        A name that does not exist, or a file that is wrong.
+    """
+    import sys
+
+    from sim.files.parameter_sets import parameter_sets
+
+    sets = parameter_sets(parameters)
+    if sets.incomplete:
+        print(sets.incomplete, file=sys.stderr, flush=True)
+    return sets

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -58,6 +59,21 @@ class ParameterSets:
     def of_future(self, future: int) -> Mapping[str, float]:
         """Return the set that a future lives with."""
         return self.sets[future % len(self.sets)]
+
+    @property
+    def incomplete(self) -> str:
+        """A sentence that says how many parameters a file leaves at their defaults; empty where it leaves none."""
+        if self.name in (DEFAULT, PLAUSIBLE):
+            return ""
+        own = [name for name, one in ALL_PARAMETERS.items() if not one.set_by_context]
+        given = sum(name in self.sets[0] for name in own)
+        if given == len(own):
+            return ""
+        verb = "is" if given == 1 else "are"
+        return (
+            f"'{printable(self.name)}' gives {given} of {len(own)} parameters; "
+            f"{'it ' if given == 1 else 'they '}{verb} used, the others stand at their defaults."
+        )
 
     def fingerprint(self) -> str:
         """Return the hash that a manifest stores (SHA-256): equal sets in equal order have equal hashes."""
@@ -108,10 +124,10 @@ def _read(path: Path, name: str) -> ParameterSets:
             raise Mistake(f"'{printable(name)}': parameter '{printable(column)}' does not exist{near}")
         if ALL_PARAMETERS[column].set_by_context:
             raise Mistake(f"'{printable(name)}': {column} is a fact of a place; set it in the context")
+    if not columns:
+        raise Mistake(f"'{printable(name)}' gives no parameter; it needs a column for at least one, such as 'burnout'")
     values = {column: _values(table, column, name) for column in columns}
-    sets = tuple(
-        dict(zip(columns, row, strict=True)) for row in zip(*values.values(), strict=True)
-    ) or ({},) * table.num_rows  # fmt: skip
+    sets = tuple(dict(zip(columns, row, strict=True)) for row in zip(*values.values(), strict=True))
     distances = _values(table, DISTANCE, name) if DISTANCE in table.column_names else []
     return ParameterSets(name, sets, tuple(distances))
 
@@ -125,15 +141,25 @@ def _table(path: Path, name: str) -> pa.Table:
         size = path.stat().st_size
         if size > LARGEST_FILE:
             raise Mistake(f"'{printable(name)}' has {size:,} bytes, but at most {LARGEST_FILE:,} are read")
-        rows = pq.read_metadata(path).num_rows
-        if not 1 <= rows <= MOST_SETS:
-            raise Mistake(f"'{printable(name)}' has {rows:,} sets, but must have from 1 to {MOST_SETS:,}")
+        about = pq.read_metadata(path)
+        if not 1 <= about.num_rows <= MOST_SETS:
+            raise Mistake(f"'{printable(name)}' has {about.num_rows:,} sets, but must have from 1 to {MOST_SETS:,}")
+        _refuse_repeated(about.schema.to_arrow_schema().names, name)
         return pq.read_table(path)
+    except Mistake:
+        raise  # it is a ValueError, too
     except FileNotFoundError:
         raise Mistake(f"'{printable(name)}' does not exist") from None
     except (OSError, ValueError, pa.ArrowException) as error:
         reason = printable(str(error).splitlines()[0] if str(error) else type(error).__name__)
         raise Mistake(f"'{printable(name)}' cannot be read as Parquet: {reason}") from None
+
+
+def _refuse_repeated(columns: Sequence[str], name: str) -> None:
+    """Refuse two columns of one name: nobody can say which is meant."""
+    twice = [one for one, count in Counter(columns).items() if count > 1]
+    if twice:
+        raise Mistake(f"'{printable(name)}' has the column '{printable(twice[0])}' more than once; give it once")
 
 
 def _refuse_other_model(table: pa.Table, name: str) -> None:

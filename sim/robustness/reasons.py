@@ -7,3 +7,4 @@ from typing import Final
 TOO_CLOSE: Final = "the difference is too close to call"
 NOT_BEYOND_CHANCE: Final = "it does not beat random plans of equal effort"
 NOT_BY_REACTING: Final = "it does not beat the same effort without reacting"
+FEWER: Final = "fewer futures are still working under it"

@@ -40,6 +40,7 @@ def search(
     *,
     seed: int = 1,
     population: int = POPULATION,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> list[Candidate]:
     """Search until nobody wants more, and return the best of all that was tried: the front.
 
@@ -51,6 +52,7 @@ def search(
     score : lives through the futures of a setting; it is asked for each setting once.
     notebook : what was tried before; kept after every generation.
     more : asked before each new generation with the number of complete ones.
+    clock : tells the seconds that the notebook adds up.
     """
     algorithm = _algorithm(len(space.dials), _beginning(seeds, len(space.dials), population, seed), seed)
     tried: dict[str, Values] = {}
@@ -60,7 +62,7 @@ def search(
         known = all(key_of(values) in notebook.scores for values in settings)
         if not (known and generation < notebook.generations) and not more(generation):
             break
-        began = time.perf_counter()
+        began = clock()
         for values in settings:
             if key_of(values) not in notebook.scores:
                 notebook.scores[key_of(values)] = score(values)
@@ -68,7 +70,7 @@ def search(
         _answer(algorithm, asked, [notebook.scores[key_of(values)] for values in settings])
         if generation >= notebook.generations:
             notebook.generations = generation + 1
-            notebook.seconds += time.perf_counter() - began
+            notebook.seconds += clock() - began
             notebook.keep()
     return front([Candidate(values, notebook.scores[key]) for key, values in tried.items()])
 

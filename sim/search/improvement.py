@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from statistics import median
 
 from sim.files import library
 from sim.files.plan import Plan
@@ -14,12 +14,14 @@ from sim.results.intervals import Difference
 from sim.robustness.equal_effort import Null, equal_effort_null
 from sim.robustness.matched import is_adaptive
 from sim.robustness.rankings import clear_difference
+from sim.robustness.reasons import FEWER as FEWER
 from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
+from sim.search.checking import FULL, Budget, Check
 from sim.search.evolution import POPULATION, Candidate, Values, search
 from sim.search.judging import Block, Judge, Judgement, Simulation, best_of
 from sim.search.notebook import Goals, opened
 from sim.search.picking import Pick, picks, simplified, thinned
-from sim.search.question import RANDOM_PLANS, TRIED_WITHOUT, Question, check_question
+from sim.search.question import RANDOM_PLANS, Question, check_question
 from sim.search.space import Space
 
 
@@ -70,9 +72,6 @@ class Found:
         return not self.reasons
 
 
-FEWER: Final = "fewer futures are still working under it"
-
-
 @dataclass(frozen=True, eq=False)
 class Improvement:
     """What a search found.
@@ -83,6 +82,7 @@ class Improvement:
     shipped : goals of the plan that was to be improved, on fresh futures; ``shipped_shares`` by place.
     shipped_chosen : the same on the futures that plans were chosen on.
     front : the best settings of the search, at most forty, with their goals on the futures that plans were chosen on.
+    check, full_check : how thoroughly all this was checked, and how thoroughly it would be with time enough.
     """
 
     question: Question
@@ -95,6 +95,8 @@ class Improvement:
     tried: int
     generations: int
     seconds: float
+    check: Check = FULL
+    full_check: Check = FULL
 
     @property
     def best(self) -> Found | None:
@@ -111,14 +113,17 @@ def improve(
     *,
     population: int = POPULATION,
     random_plans: int = RANDOM_PLANS,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Improvement:
     """Search for plans that are better than a shipped one, and judge them on fresh futures.
 
     Parameters
     ----------
     folder : keeps what was found so far; a search that was stopped goes on from there.
-    more : asked before each generation, with the complete ones and the seconds spent on them, whether to go on.
+    more : asked before each generation, with the complete ones and the seconds spent on them, whether to go on. A
+        :class:`sim.search.checking.Budget` also makes the check fit into the time that is left.
     judge : who says what plans are worth; by default the model.
+    clock : tells the seconds that a budget is spent by.
 
     Raises
     ------
@@ -127,25 +132,34 @@ def improve(
     Cancelled
         The judge was told to stop; what was finished is kept.
     """
-    began = time.perf_counter()
+    began = clock()
     dials = check_question(question)
     notebook = opened(folder, question.to_dict())
     simulation = Simulation(question.contexts, question.scenarios, question.parameters)
-    known = _Known(judge or simulation)
-    searched, _, reported = question.blocks()
+    known = _Known(judge or simulation, clock)
+    budget, full = more if isinstance(more, Budget) else None, replace(FULL, random_plans=random_plans)
+    searched = question.blocks()[0]
     shipped = _shipped(question.plan)
     best = best_of({one.name: known.judge(one, searched) for one in shipped.values()})
+    before = clock() - began
+    if budget is not None:
+        spent = notebook.seconds + before
+        budget.look(known.second_of_a_life * question.futures, spent, notebook.generations, population, full)
     seeds = list(dict.fromkeys(tuple(dials.places(one)) for one in shipped.values()))
     front = search(
         dials, seeds, lambda values: known.judge(dials.made(values, "tried"), searched).goals(best), notebook,
-        lambda generations: more(generations, notebook.seconds), seed=question.seed, population=population,
+        lambda generations: more(generations, notebook.seconds + before), seed=question.seed, population=population,
+        clock=clock,
     )  # fmt: skip
-    again, own_chosen, found = _judged_again(question, dials, known, front, random_plans)
+    a_round, spent = known.second_of_a_life * question.futures, notebook.seconds + before
+    check = full if budget is None else budget.check(a_round, spent, full)
+    again, own_chosen, found = _judged_again(question, dials, known, front, check)
+    reported = question.blocks(check)[2]
     own = known.judge(question.plan, reported)
     fresh_best = best_of({one.name: known.judge(one, reported) for one in shipped.values()})
     return Improvement(
         question, simulation.places, own.goals(fresh_best), own.shares, own_chosen, tuple(found), tuple(again),
-        len(notebook.scores), notebook.generations, time.perf_counter() - began,
+        len(notebook.scores), notebook.generations, clock() - began, check, full,
     )  # fmt: skip
 
 
@@ -156,42 +170,55 @@ def _shipped(plan: Plan) -> Mapping[str, Plan]:
 
 
 class _Known:
-    """A judge that judges nothing twice."""
+    """A judge that judges nothing twice, and whose time is taken."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
+    def __init__(self, judge: Judge, clock: Callable[[], float]) -> None:
+        self._judge, self._clock = judge, clock
         self._judgements: dict[tuple[str, Block], Judgement] = {}
+        self._seconds: list[float] = []
         self.control = judge.control
+
+    @property
+    def second_of_a_life(self) -> float:
+        """What one future of every place takes for one plan: the median, as the first may be prepared for at length."""
+        return median(self._seconds)
 
     def judge(self, plan: Plan, block: Block) -> Judgement:
         """Return what becomes of a plan, remembered for all but the many that the search tries."""
         if plan.name == "tried":
-            return self._judge.judge(plan, block)
+            return self._timed(plan, block)
         key = (plan.name + plan.fingerprint(), block)
         if key not in self._judgements:
-            self._judgements[key] = self._judge.judge(plan, block)
+            self._judgements[key] = self._timed(plan, block)
         return self._judgements[key]
+
+    def _timed(self, plan: Plan, block: Block) -> Judgement:
+        """Have a plan judged, and note how long that took."""
+        began = self._clock()
+        found = self._judge.judge(plan, block)
+        self._seconds.append((self._clock() - began) / len(block.futures))
+        return found
 
 
 def _judged_again(
-    question: Question, dials: Space, judge: _Known, front: Sequence[Candidate], random_plans: int
+    question: Question, dials: Space, judge: _Known, front: Sequence[Candidate], check: Check
 ) -> tuple[list[Candidate], Goals, list[Found]]:
     """Choose plans on other futures than the search, drop what does not matter, and report on a third block.
 
     Returns the front, and the goals of the plan to be improved, on the futures of the choice; and what was found.
     """
-    chosen = question.blocks()[1]
+    chosen = question.blocks(check)[1]
     shipped = _shipped(question.plan)
     best = best_of({one.name: judge.judge(one, chosen) for one in shipped.values()})
     again = [
         Candidate(one.values, judge.judge(dials.made(one.values, "tried"), chosen).goals(best))
-        for one in thinned(front)
+        for one in thinned(front, check.candidates)
     ]  # fmt: skip
     own = judge.judge(question.plan, chosen).goals(best)
-    few = chosen.first(TRIED_WITHOUT * question.futures)
+    few = chosen.first(check.tried * question.futures)
     few_best = best_of({one.name: judge.judge(one, few) for one in shipped.values()})
     kept: dict[str, tuple[Pick, Values, tuple[str, ...]]] = {}
-    for pick in picks(again, own):
+    for pick in picks(again, own)[: check.picks]:
         values, credited = simplified(
             pick, dials.own(), lambda values: judge.judge(dials.made(values, "tried"), few), few_best,
             question.sets_of(few),
@@ -202,7 +229,7 @@ def _judged_again(
     for pick, values, credited in kept.values():
         chosen_goals = judge.judge(dials.made(values, "tried"), chosen).goals(best)
         found.append(
-            _found(question, dials, judge, pick, values, credited, chosen_goals, random_plans, len(kept))
+            _found(question, dials, judge, pick, values, credited, chosen_goals, check, len(kept))
         )  # fmt: skip
     return again, own, found
 
@@ -215,11 +242,11 @@ def _found(
     values: Values,
     credited: tuple[str, ...],
     chosen_goals: Goals,
-    random_plans: int,
+    check: Check,
     together: int,
 ) -> Found:
     """Judge one of some plans on fresh futures: against the shipped plan, against chance, and against not reacting."""
-    reported = question.blocks()[2]
+    reported = question.blocks(check)[2]
     name = f"{question.plan.name}-{pick.roles[0]}"
     plan = dials.made(values, name)
     fresh, shipped = judge.judge(plan, reported), judge.judge(question.plan, reported)
@@ -228,7 +255,7 @@ def _found(
     null = equal_effort_null(
         plan, float(fresh.working[:, : question.futures].mean()),
         lambda one: float(judge.judge(one.model_copy(update={"name": "tried"}), few).working.mean()),
-        random_plans, question.seed,
+        check.random_plans, question.seed,
     )  # fmt: skip
     sets = question.sets_of(reported)
     reacting = is_adaptive(plan)

@@ -14,9 +14,6 @@ from sim.search.evolution import SIGNS, Candidate, Values
 from sim.search.judging import GOALS, Judgement
 from sim.search.notebook import Goals
 
-MOST_CHECKED: Final = 40
-"""So many of the front are judged again on other futures before any is named."""
-
 ROLES: Final[Mapping[str, str]] = {
     "most-working": "working", "least-regret": "regret", "fewest-months-lost": "months_lost", "least-money": "money",
 }  # fmt: skip
@@ -43,7 +40,7 @@ class Pick:
     goals: Goals
 
 
-def thinned(front: Sequence[Candidate], most: int = MOST_CHECKED) -> list[Candidate]:
+def thinned(front: Sequence[Candidate], most: int) -> list[Candidate]:
     """Return the best of a front on each goal in turn, until there are enough."""
     orders = [np.argsort([sign * one.goals[goal] for one in front], kind="stable") for goal, sign in enumerate(SIGNS)]
     chosen: dict[int, None] = {}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 import sim
@@ -83,6 +85,36 @@ def test_wrong_files_are_refused_with_the_reason(tmp_path: Path, columns: dict[s
         parameter_sets(path)
     assert said in str(refused.value)
     assert str(path) in str(refused.value)
+
+
+def test_a_file_without_any_parameter_is_refused(tmp_path: Path) -> None:
+    for columns in ({"model": [MODEL_VERSION]}, {"model": [MODEL_VERSION], "distance": [1.0]}):
+        with pytest.raises(Mistake, match="gives no parameter"):
+            parameter_sets(file_of(tmp_path, **columns))
+
+
+def test_what_is_refused_while_reading_is_said_once(tmp_path: Path) -> None:
+    path = file_of(tmp_path, burnout=[])
+    with pytest.raises(Mistake) as refused:
+        parameter_sets(path)
+    assert str(refused.value).count(str(path)) == 1
+    assert "cannot be read" not in str(refused.value)
+
+
+def test_a_repeated_column_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "sets.parquet"
+    columns = [pa.array([MODEL_VERSION]), pa.array([0.05]), pa.array([0.06])]
+    pq.write_table(pa.Table.from_arrays(columns, names=["model", "burnout", "burnout"]), path)
+    with pytest.raises(Mistake, match="has the column 'burnout' more than once"):
+        parameter_sets(path)
+
+
+def test_a_file_of_some_parameters_says_that_the_others_stand_at_their_defaults(tmp_path: Path) -> None:
+    own = [name for name, one in ALL_PARAMETERS.items() if not one.set_by_context]
+    some = parameter_sets(file_of(tmp_path, burnout=[0.05], rotation=[0.015]))
+    assert f"gives 2 of {len(own)} parameters" in some.incomplete
+    whole = parameter_sets(file_of(tmp_path, **{name: [defaults()[name]] for name in own}))
+    assert [one.incomplete for one in (whole, parameter_sets("default"), parameter_sets("plausible"))] == ["", "", ""]
 
 
 def test_a_file_must_say_which_model_it_is_for(tmp_path: Path) -> None:

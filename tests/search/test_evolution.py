@@ -3,8 +3,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.search.checking import FULL
 from sim.search.evolution import Candidate, front
-from sim.search.picking import MOST_CHECKED, picks, thinned
+from sim.search.picking import picks, thinned
 
 goals = st.tuples(*[st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0])] * 4)
 candidates = st.lists(goals, min_size=1, max_size=40).map(
@@ -52,4 +53,4 @@ def test_thinning_keeps_the_best_of_each_goal(tried: list[Candidate]) -> None:
     kept = thinned(tried, 4)
     assert len(kept) == min(4, len(tried))
     assert max(one.goals[0] for one in kept) == max(one.goals[0] for one in tried)
-    assert len(thinned(tried, MOST_CHECKED)) == len(tried)
+    assert len(thinned(tried, FULL.candidates)) == len(tried)

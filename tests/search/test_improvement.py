@@ -11,10 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.cli.improvements import headline, write
 from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets
+from sim.language.catalogue import LANGUAGES
+from sim.language.files import idea_of, name_in, story_of, title_of
 from sim.results.compare import compare
+from sim.results.intervals import of_hundred
 from sim.robustness.rankings import clear_difference
 from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING
 from sim.search.improvement import improve
@@ -258,3 +262,35 @@ def test_what_cannot_be_searched_is_refused() -> None:
         check_question(Question(asked.plan, asked.contexts * 2, asked.scenarios, asked.parameters))
     with pytest.raises(Mistake, match="at least 1"):
         check_question(Question(asked.plan, asked.contexts, asked.scenarios, asked.parameters, futures=0))
+
+
+def test_what_is_written_speaks_of_the_plan_that_was_found_in_every_language(tmp_path: Path) -> None:
+    """No title or story of the shipped plan is left in any language, and signposts keep what they are called."""
+    asked = question("adaptive", "effort", futures=60)
+    found = improve(asked, tmp_path, generations(6), PlantedJudge(good_at_training))
+    assert found.found
+    shipped = asked.plan
+    names = dict.fromkeys([title_of(shipped, language) for language in LANGUAGES])
+    for path in write(found, tmp_path, []):
+        if path.suffix != ".toml":
+            continue
+        plan = library.plan(path)
+        for language in LANGUAGES:
+            assert title_of(plan, language) not in names
+            assert title_of(plan, language).startswith(title_of(shipped, language))
+            assert story_of(plan, language) != story_of(shipped, language)
+            assert idea_of(plan, language) == ""
+            for trigger in shipped.triggers:
+                assert name_in(plan, trigger.name, language) == name_in(shipped, trigger.name, language)
+        assert len({story_of(plan, language) for language in LANGUAGES}) == len(LANGUAGES)
+
+
+def test_the_headline_says_what_the_better_plan_costs_and_how_random_plans_did(tmp_path: Path) -> None:
+    judge = PlantedJudge(good_at_training, money=lambda plan: 2.0 + share(plan, "train"))
+    found = improve(question("baseline", "effort", futures=60), tmp_path, generations(12), judge)
+    best = found.best
+    assert best is not None
+    said = headline(found)
+    assert f"{best.goals[3]:.1f} staff-months a month in place of {found.shipped[3]:.1f}" in said
+    assert " more)" in said
+    assert f"one in ten in more than {of_hundred(best.null.bar)}; this one in {of_hundred(best.null.own)}" in said
