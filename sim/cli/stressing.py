@@ -202,6 +202,9 @@ def _print(test: StressTest, command: str, written: list[Path], *, as_json: bool
     words, console = texts(), terminal()
     for plan in test.plans:
         paragraph(console, sentences.summary(test, plan, words, typed=True), "bold")
+        lower = sentences.summary_at_lower(test, plan, words)
+        if lower:
+            paragraph(console, lower)
     for plan in test.plans:
         console.print()
         console.print(_table(test, plan))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from sim.files.plan import Plan
@@ -72,6 +73,18 @@ def lower_requirement(share: Share, words: Texts, *, typed: bool) -> list[str]:
         return []
     key = "stress.try_option" if typed else "stress.try_requirement"
     return [words(key, option=f"--require {met:g}", require=required(met, words))]
+
+
+def summary_at_lower(test: StressTest, plan: Plan, words: Texts) -> str:
+    """Return what the summary is at the highest requirement, in tenths, that is clearly met without any shock.
+
+    Nothing where the plan meets the requirement of the test, or where it would meet none.
+    """
+    met = clearly_met(test.without_shock(plan.name))
+    if test.holds_without_shock(plan.name) or met is None:
+        return ""
+    lower = replace(test, require=met)
+    return words("stress.at_lower", require=required(met, words), summary=summary(lower, plan, words))
 
 
 def _costs_most(test: StressTest, plan: Plan, words: Texts) -> list[str]:

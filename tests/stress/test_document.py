@@ -11,8 +11,11 @@ import typer
 
 from sim.cli import app
 from sim.cli.failures import answer
+from sim.language.catalogue import texts
+from sim.stress import sentences
 from sim.stress.dials import ALIASES
 from sim.stress.suite import SUITE, suite
+from sim.stress.verdicts import stress_test
 
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "stress.md").read_text(encoding="utf-8")
 COMMANDS = [
@@ -61,3 +64,25 @@ def test_the_table_lists_the_suite_in_its_order():
 def test_every_everyday_name_is_listed():
     for name in ALIASES:
         assert f"`{name}`" in DOCUMENT
+
+
+@pytest.mark.slow
+def test_the_first_command_says_what_the_document_promises(capsys):
+    """Without any shock neither plan meets the requirement: the words of both routes are the same."""
+    promised = " ".join(DOCUMENT.split())
+    assert "the test cannot tell shocks apart" in promised
+    assert "how many of 12 shocks the plan survives and what breaks it first" in promised
+    words = [*shlex.split(COMMANDS[0])[1:], "--futures", "200"]
+    del words[words.index("--report") : words.index("--report") + 2]
+    answer(typer.main.get_command(app), "sobremesa", words)
+    printed = " ".join(capsys.readouterr().out.split())
+    test, english = stress_test(["baseline", "adaptive"], "argentina", futures=200), texts()
+    for plan in test.plans:
+        said, lower = (
+            sentences.summary(test, plan, english, typed=True),
+            sentences.summary_at_lower(test, plan, english),
+        )
+        assert said in printed
+        assert lower in printed
+        assert "cannot tell shocks apart" in said
+        assert re.search(r"survives (\d+|all) (of )?12 shocks", lower)
