@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -60,8 +61,10 @@ def _evidence(words: Texts, state: State) -> None:
     found = _found(words, state)
     if found is None:
         return
-    st.dataframe(_evidence_table(words, found), hide_index=True, row_height=48)
+    for sentence in picture.misfits(found, words)[:-1]:  # what does not fit comes first; the picture says the rest
+        st.markdown(frame.plain(sentence))
     frame.chart(picture.evidence_picture(found, words), picture.alternative(found, words), "evidence")
+    _table(_evidence_table(words, found), {"pattern": 270, "compared": 230, "role": 190}, "evidence.head", words)
     st.caption(words("dashboard.about.evidence_more"))
     exports.downloads(words, {"evidence": lambda: pd.DataFrame(found.to_dict()["patterns"]).astype(str)}, {})
 
@@ -102,14 +105,14 @@ def _begin_again() -> None:
 
 def _evidence_table(words: Texts, found: Evidence) -> pd.DataFrame:
     """Return every comparison of every pattern in words."""
-    heads = [words(f"evidence.head.{name}") for name in ("pattern", "role", "compared", "observed", "simulated",
-                                                        "verdict")]  # fmt: skip
+    heads = [words(f"evidence.head.{name}") for name in ("pattern", "verdict", "observed", "simulated", "compared",
+                                                        "role")]  # fmt: skip
     rows = [
         (
             f"{row.pattern.number}. {picture.pattern_title(row, words)}",
-            picture.role_in_words(row.pattern.role, words), picture.compared_in_words(one, words),
-            picture.observed_in_words(one, words), picture.simulated_in_words(one.simulated, words),
-            picture.verdict_in_words(one.verdict, words),
+            picture.verdict_in_words(one.verdict, words), picture.observed_in_words(one, words),
+            picture.simulated_in_words(one.simulated, words), picture.compared_in_words(one, words),
+            picture.role_in_words(row.pattern.role, words),
         )
         for row in found.rows for one in row.findings
     ]  # fmt: skip
@@ -126,19 +129,20 @@ def _parameters(words: Texts, state: State) -> None:
         words("dashboard.about.lived_with"), (PLAUSIBLE, DEFAULT), required=True,
         format_func=lambda name: words(f"dashboard.about.lived_with_{name}"), **bound("parameters"),
     )  # fmt: skip
-    st.dataframe(_parameter_table(words), hide_index=True)
+    widths = {"meaning": 330, "default": 70, "range": 110, "source": 330}
+    _table(_parameter_table(words), widths, "dashboard.about.head", words)
     exports.downloads(words, {"parameters": lambda: pd.DataFrame([vars(one) for one in PARAMETERS])}, {})
 
 
 def _parameter_table(words: Texts) -> pd.DataFrame:
     """Return the numbers of the model in the reader's language; sources as they are cited."""
-    heads = ("process", "meaning", "default", "range", "unit", "source", "name")
+    heads = ("meaning", "default", "range", "source", "unit", "process", "name")
     rows = [
         (
-            terms.title("process", one.process, words.language), terms.parameter_meaning(one.name, words.language),
-            words.significant(one.default),
+            terms.parameter_meaning(one.name, words.language), words.significant(one.default),
             words("short.range", low=words.significant(one.low), high=words.significant(one.high)),
-            terms.parameter_unit(one.name, words.language), _source(one.source, words), one.name,
+            _source(one.source, words), terms.parameter_unit(one.name, words.language),
+            terms.title("process", one.process, words.language), one.name,
         )
         for one in PARAMETERS
     ]  # fmt: skip
@@ -163,8 +167,14 @@ def _place(words: Texts, state: State) -> None:
         return
     st.markdown(words("intro.place"))
     rows = [(one.meaning, one.value, one.source) for one in found]
-    st.dataframe(pd.DataFrame(rows, columns=[words(f"table.{name}") for name in ("figure", "value", "source")]),
-                 hide_index=True)  # fmt: skip
+    heads = [words(f"table.{name}") for name in ("figure", "value", "source")]
+    _table(pd.DataFrame(rows, columns=heads), {"figure": 330, "value": 110}, "table", words)
+
+
+def _table(rows: pd.DataFrame, widths: Mapping[str, int], heads: str, words: Texts) -> None:
+    """Draw a table; columns whose texts are long get so many pixels, and more of a text where it is chosen."""
+    columns = {words(f"{heads}.{name}"): st.column_config.Column(width=width) for name, width in widths.items()}
+    st.dataframe(rows, hide_index=True, column_config=columns)
 
 
 def _cite(words: Texts, state: State) -> None:
