@@ -43,11 +43,16 @@ STYLE: Final = """<style>
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
   .grid { table-layout: fixed; font-size: 0.85rem; min-width: 20rem; }
   .grid th, .grid td { padding: 0.35rem 0.2rem; overflow-wrap: anywhere; hyphens: auto; }
+  .grid th { font-size: 0.75rem; }
+  .grid th:first-child { width: 26%; }
   .grid td small { font-size: 0.72rem; }
 }
-.stMultiSelect [data-baseweb="tag"] { height: auto; min-height: 1.75rem; }
-.stMultiSelect [data-baseweb="tag"] span { white-space: normal; overflow-wrap: anywhere; }
-[data-testid="stStatusWidgetRunningManIcon"], [data-testid="stStatusWidget"] { display: none; }
+.stMultiSelect div[role="group"] { height: auto; max-height: none; }
+.stMultiSelect [data-testid="stMultiSelectTagsContainer"] { height: auto; overflow: visible; mask-image: none;
+  flex-wrap: wrap; padding-top: 0.25rem; padding-bottom: 0.25rem; }
+.stMultiSelect [data-testid="stMultiSelectTagsContainer"] > span[role="group"] { display: flex; flex-wrap: wrap;
+  gap: 0.25rem; max-width: 100%; }
+[data-testid="stStatusWidget"] { display: none; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 </style>"""
 

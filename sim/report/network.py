@@ -38,9 +38,9 @@ DONORS_AT, PEOPLE_AT, GOVERNMENTS_AT = 0.0, 1.0, 2.0
 CROWD_WIDTH: Final = 0.42
 CROWD_HEIGHT: Final = 0.44
 POST_GAP: Final = 0.1
-TALLEST: Final = 560
+TALLEST: Final = 640
 LEAST: Final = 380
-ROW: Final = 26
+ROW: Final = 36
 
 NAME_LINE: Final = 14
 NAME_LINES: Final = 2
