@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.causes.kinds import CAUSE_KINDS
 from sim.engines.names import name_rows
-from sim.files.mistakes import Mistake, printable, shown, unknown
+from sim.files.mistakes import Mistake, printable, shown, suggestion
 from sim.rules.month import live_month
 from sim.story.entries import KINDS as STORY_KINDS
 from sim.world.assembly import Ruling, ordered_triggers, ruling_table
@@ -23,6 +23,9 @@ from sim.world.tables import MAX_RULINGS, NOBODY, TABLES, Table, World
 
 if TYPE_CHECKING:
     from sim.causes.case import Case
+
+MOST_NAMED: Final = 6
+"""Names of the same kind that are listed where none is near."""
 
 _EXITS: Final = ("donor_exit", "family_donor_exit", "government_donor_exit")
 """The draws by any of which a donor may leave."""
@@ -84,21 +87,44 @@ def chosen_by_name(found: Sequence[Happening], names: Sequence[str]) -> list[Hap
     Raises
     ------
     Mistake
-        A name that no happening of this future has, or something that cannot be taken out; with the nearest name.
+        A name that is given twice, that no happening of this future has (with the nearest of the same kind or month),
+        or of something that cannot be taken out.
     """
     by_name = {one.name: one for one in found}
     wanted = []
-    for name in dict.fromkeys(names):
+    for name in names:
+        if names.count(name) > 1:
+            raise Mistake(f"event '{printable(name)}' is given {names.count(name)} times; give it once")
         if name not in by_name:
-            kind = name.rpartition(":")[2]
-            if kind in STORY_KINDS and kind not in CAUSE_KINDS:
-                raise Mistake(f"event '{printable(name)}' cannot be removed: no ruling can undo {shown(kind)}")
-            raise unknown("event", name, tuple(by_name))
+            raise _no_such(name, found)
         if by_name[name].too_many:
             draws = len(by_name[name].rulings)
             raise Mistake(f"event '{name}' cannot be removed: it is {draws} draws, and at most {MAX_RULINGS} can be")
         wanted.append(by_name[name])
     return wanted
+
+
+_BURNOUT: Final = "who burns out follows from how tired everybody is, person by person, in many draws"
+_JOINING: Final = "who joins follows from what each of those outside sees, person by person, in many draws"
+
+MANY_DRAWS: Final[Mapping[str, str]] = {
+    "burnout": _BURNOUT, "joining": _JOINING, "members": "who joins and who leaves is drawn for everybody, every month",
+}  # fmt: skip
+"""What happens to members, and why it cannot be taken out."""
+
+
+def _no_such(name: str, found: Sequence[Happening]) -> Mistake:
+    """Return what is wrong with a name that no happening has; others are suggested from its kind or its month only."""
+    month, _, rest = name.partition(":")
+    kind = rest.partition(":")[0]
+    if (kind in STORY_KINDS or kind in MANY_DRAWS) and kind not in CAUSE_KINDS:
+        why = f": {MANY_DRAWS[kind]}" if kind in MANY_DRAWS else ""
+        return Mistake(f"event '{printable(name)}' cannot be removed: no ruling can undo {shown(kind)}{why}")
+    related = tuple(one.name for one in found if month == one.date or kind == one.kind)
+    if not related:
+        return Mistake(f"event '{printable(name)}' does not exist; nothing of its kind or in its month can be removed")
+    near = suggestion(name, related) or f"; of its kind or month there are {', '.join(related[:MOST_NAMED])}, ..."
+    return Mistake(f"event '{printable(name)}' does not exist{near}")
 
 
 def _named(found: Sequence[Happening]) -> tuple[Happening, ...]:

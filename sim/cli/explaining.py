@@ -36,7 +36,7 @@ Instead = Annotated[
 Without = Annotated[
     str | None,
     typer.Option(
-        "--without", metavar="A,B,...", help="Look at these events, by the names that --json gives (such as "
+        "--without", metavar="A,B,...", help="Look at these events, by the names in brackets below each (such as "
         "2029-07:pandemic), in place of those that matter most; at most six.", show_default=False,
     ),
 ]  # fmt: skip
@@ -139,9 +139,9 @@ def _print_why(found: Why, command: str, *, as_json: bool) -> None:
     for cause, _ in told:
         happened = _capital(sentences.what_happened(cause.happening, found.case, words, first=0))
         sentence = f"{happened}. {sentences.without(cause, found, words)}"
-        rows.append((cause.happening.date, sentence, f"{-cause.share:+.1f}"))
+        rows.append((cause.happening.date, f"{sentence}\n({cause.happening.name})", f"{-cause.share:+.1f}"))
     if rows:
-        console.print(table(("", "", "share, months"), rows, numbers=(2,)))
+        console.print(table(("", "what, and its name for --without", "share, months"), rows, numbers=(2,)))
         console.print()
     paragraph(console, sentences.together(found, words))
     if rows:

@@ -119,10 +119,14 @@ def page(found: Pathways, command: str) -> str:
 def headline(found: Pathways) -> str:
     """Return when the first plan fails, whether switching helps, and what warns."""
     from sim.cli.words import difference_in_words, month_in_words
+    from sim.results.intervals import of_hundred
 
     half = found.tipping[found.first.name].quartile(0.5)
     lasts = "goes on working to the end in more than half of all futures"
-    fails = "" if half is None else f"has stopped being good enough in half of all futures by {_when(found, half)}"
+    fails = "" if half is None else f"has failed at least once in half of all futures by {_when(found, half)}"
+    again = of_hundred(found.recovered[found.first.name].share)
+    if fails and again:
+        fails += f"; some recover: {again} of 100 fail and are working again at the end"
     sentence = f"{found.first.name} {fails or lasts}."
     helpful = [one for one in found.switches.values() if one is not None and one.gain.low > 0.0]
     if helpful:
@@ -159,7 +163,7 @@ def _watched(one: Signpost) -> str:
     return one.name if one.threshold is None else f"{one.name} below {one.threshold:g}"
 
 
-PLAN_COLUMNS: Final = ("plan", "working at the end", "a quarter fails by", "half by", "three quarters by")
+PLAN_COLUMNS: Final = ("plan", "working at the end", "of them after failing", "a quarter fails by", "half by", "3/4 by")
 SWITCH_COLUMNS: Final = ("to", "never", "in time", "a year late", "gain", "cost of the year", "work lost")
 SIGNPOST_COLUMNS: Final = ("signpost", "true", "false", "months before", "reliable?")
 
@@ -167,10 +171,11 @@ SIGNPOST_COLUMNS: Final = ("signpost", "true", "false", "months before", "reliab
 def _plan_rows(found: Pathways) -> list[tuple[str, ...]]:
     """Return when each plan stops being good enough."""
     from sim.cli.words import of_100
+    from sim.results.intervals import of_hundred
 
     return [
         (
-            one.name, of_100(found.working[one.name]),
+            one.name, of_100(found.working[one.name]), str(of_hundred(found.recovered[one.name].share)),
             *(_date(found, found.tipping[one.name].quartile(share)) for share in (0.25, 0.5, 0.75)),
         )
         for one in found.plans

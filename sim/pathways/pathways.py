@@ -45,6 +45,7 @@ class Pathways:
     signposts : what warns of collapses under the first plan, the best first; empty where there is too little to see.
     own : the same for the first plan's own triggers.
     collapses : futures that collapse under the first plan.
+    recovered : by plan, futures in which it stopped being good enough and that are working at the end all the same.
     """
 
     scenario: Scenario
@@ -59,6 +60,7 @@ class Pathways:
     futures: int
     seed: int
     parameters: str
+    recovered: dict[str, Share]
 
     @property
     def first(self) -> Plan:
@@ -92,6 +94,7 @@ class Pathways:
         return {
             "plan": name,
             "working": asdict(self.working[name]),
+            "recovered": asdict(self.recovered[name]),
             "tipping": {**quartiles, "never": tips.waiting.never},
             "switch": None if change is None else asdict(change),
         }
@@ -152,6 +155,7 @@ def pathways(
         tuple(best_signposts(series[first.name], collapse)),
         tuple(own_signposts(_first_fired(first, where, series[first.name]), collapse)),
         _collapses(lives[first.name]), len(numbers), seed, sets.name,
+        {name: share_of(~np.isnan(tips[name].months) & one.working) for name, one in lives.items()},
     )  # fmt: skip
 
 

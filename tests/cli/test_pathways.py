@@ -22,6 +22,14 @@ def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_pa
     assert [one["plan"] for one in found["plans"]] == ["adaptive", "grassroots"]
     assert found["plans"][0]["switch"] is None
     assert found["futures"] == 20
+    for one in found["plans"]:
+        tipped = 20 - round(20 * one["tipping"]["never"])
+        again, working = one["recovered"]["count"], one["working"]["count"]
+        assert working <= again + 20 - tipped, "whoever works at the end never failed, or recovered"
+        assert again <= min(tipped, working)
+    again = round(100 * found["plans"][0]["recovered"]["share"])
+    if found["plans"][0]["tipping"]["q50"] is not None and again:
+        assert f"some recover: {again} of 100 fail" in " ".join(answer.out.split())
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def test_the_story_says_what_happened_and_what_would_have_been(sobremesa: Sobrem
     for cause in found.causes:
         assert cause.happening.date in said
         assert f"{-cause.share:+.1f}" in said
+        assert cause.happening.name in answer.out, "the name that --without takes"
     assert "Without it the community would have done" in said
     assert "--future 3 --context uruguay --seed 1 --parameters plausible" in said
 
@@ -83,6 +84,13 @@ REFUSED: list[tuple[tuple[str, ...], str]] = [
     (("why", "pandemic", "--future", "1", "--instead", "x"), "plan 'x' does not exist"),
     (("why", "pandemic", "--future", "1", "--without", "2029-01:pandemi"), "did you mean '2029-01:pandemic'?"),
     (("why", "pandemic", "--future", "1", "--without", "2029-01:members"), "no ruling can undo 'members'"),
+    (("why", "pandemic", "--future", "1", "--without", "2029-01:burnout"), "no ruling can undo 'burnout': who burns"),
+    (("why", "pandemic", "--future", "1", "--without", "2029-01:joining"), "no ruling can undo 'joining': who joins"),
+    (("why", "pandemic", "--future", "1", "--without", "1999-01:squeeze"), "nothing of its kind or in its month can"),
+    (
+        ("why", "pandemic", "--future", "1", "--without", "2029-01:pandemic,2029-01:pandemic"),
+        "event '2029-01:pandemic' is given 2 times; give it once",
+    ),
     (("why", "pandemic", "--without", "2029-01:pandemic"), "--without needs --future"),
     (("why", "pandemic", "--future", "1", "--futures", "10"), "contradict one another"),
     (("why", "pandemic", "--futures", "0"), "--futures is '0', but must be a whole number from 1"),
