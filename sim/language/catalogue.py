@@ -156,7 +156,7 @@ class _Gaps(string.Formatter):
         if isinstance(value, bool) or not isinstance(value, (int, float)) or format_spec:
             return str(format(value, format_spec))
         if isinstance(value, int):
-            return str(value) if abs(value) < LEAST_GROUPED else self.texts.number(value)
+            return str(value).replace("-", MINUS) if abs(value) < LEAST_GROUPED else self.texts.number(value)
         return self.texts.significant(value)
 
 

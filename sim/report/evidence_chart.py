@@ -48,6 +48,7 @@ def evidence_picture(evidence: Evidence, texts: Texts) -> go.Figure:
     figure.update_layout(
         template=template(), title_text=html.escape(headline(evidence, texts), quote=False),
         height=110 + PANEL * len(rows), margin={"t": 84, "b": 30}, showlegend=False,
+        separators=texts.separators,
     )  # fmt: skip
     return figure
 

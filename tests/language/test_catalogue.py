@@ -132,7 +132,7 @@ def test_numbers_are_written_as_in_each_language() -> None:
     ]  # fmt: skip
     assert [one.signed(-1000) for one in (english, spanish)] == ["\N{MINUS SIGN}1,000", "\N{MINUS SIGN}1.000"]
     assert [french.signed(one) for one in (0, 12)] == ["0", "+12"]
-    assert (french.significant(0.25), french.significant(1.5e-7, 2)) == ("0,25", "1,5e-07")
+    assert (french.significant(0.25), french.significant(1.5e-7, 2)) == ("0,25", "1,5e\N{MINUS SIGN}07")
 
 
 def test_dates_are_written_as_in_each_language() -> None:
@@ -180,7 +180,7 @@ def test_readers_never_meet_an_exception() -> None:
 def test_what_fills_a_gap_stays_as_it_is(title: str, number: int) -> None:
     """Braces and percent signs of a user's title are no gaps."""
     assert texts()("where.title", title=title) == f"{title}:"
-    assert texts()("short.share", n=number) == f"{number:,} of 100"
+    assert texts()("short.share", n=number) == f"{number:,} of 100".replace("-", "\N{MINUS SIGN}")
 
 
 def test_a_language_that_there_is_not_is_a_mistake() -> None:
@@ -193,3 +193,8 @@ def test_babel_is_imported_only_when_it_is_needed() -> None:
     code += "print('babel' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_spanish_addresses_its_reader_with_respect_throughout() -> None:
+    familiar = re.compile(r"^(Elige|Varía|Mueve|Escoge|Prueba a)\b")
+    assert [key for key, text in read_entries("es").items() if familiar.match(text)] == []

@@ -160,3 +160,17 @@ def test_every_picture_has_its_sentences(comparison: Comparison) -> None:
 )
 def test_shares_become_numbers_of_a_hundred(share: float, number: int) -> None:
     assert of_hundred(share) == number
+
+
+def test_labels_of_any_size_stand_apart_in_the_order_of_their_lines() -> None:
+    assert drawing.moved_apart([50.0, 20.0], [7.0, 7.0]) == [50.0, 20.0]
+    heights = drawing.moved_apart([52.0, 53.0, 99.0, 98.0], [14.0, 21.0, 7.0, 14.0])
+    assert heights == [52.0, 69.5, 100.0, 89.5]
+    assert drawing.moved_apart([], []) == []
+
+
+def test_small_pictures_beside_each_other_have_one_margin_with_and_without_a_blow(comparison: Comparison) -> None:
+    cell = next(iter(comparison.cells.values()))
+    figures = [charts.survival_curves({"a": cell}, comparison.context, WORDS) for _ in range(2)]
+    figures[0].layout.shapes, figures[1].layout.shapes = (), ({"type": "line"},)
+    assert len({charts.as_small_multiple(one, 200).layout.margin.t for one in figures}) == 1
