@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -84,7 +86,8 @@ def sensitivity(
     check_language(language)
     page = checked_file("--report", report)
     study = _opened(folder)
-    found = _sensitivities(study, outcome, scenario=scenario, plan=plan, context=context)
+    with _caveats_first(study):
+        found = _sensitivities(study, outcome, scenario=scenario, plan=plan, context=context)
     command = _command("sensitivity", folder, outcome=outcome, scenario=scenario, plan=plan, context=context)
     if page is not None:
         from sim.files.writing import replace_file
@@ -125,12 +128,16 @@ def discover(
     what = happening(outcome, above, below)
     page, target = checked_file("--report", report), checked_file("--save-scenario", save_scenario)
     study = _opened(folder)
-    values, found = _discovered(study, what, method, scenario=scenario, plan=plan, context=context)
+    with _caveats_first(study):
+        values, found = _discovered(study, what, method, scenario=scenario, plan=plan, context=context)
     command = _command(
         "discover", folder, outcome=outcome, above=above, below=below, method=method, scenario=scenario, plan=plan,
         context=context,
     )  # fmt: skip
-    written = [] if target is None else [_saved(study, found, what, target, scenario)]
+    with _caveats_first(study):
+        written = [] if target is None else [
+            _saved(study, found, what, target, scenario=scenario, plan=plan, context=context)
+        ]  # fmt: skip
     if page is not None:
         from sim.files.writing import replace_file
         from sim.report.analysis_page import discovery_page
@@ -150,6 +157,18 @@ def _opened(folder: str) -> Study:
     from sim.experiments.studied import open_study
 
     return open_study(Path(folder))
+
+
+@contextmanager
+def _caveats_first(study: Study) -> Iterator[None]:
+    """Say what is missing or failed also where an analysis is refused: it is often why."""
+    from sim.files.mistakes import Mistake
+
+    try:
+        yield
+    except Mistake as mistake:
+        caveats = [caveat.replace("; ", ", ") for caveat in study.experiment.caveats()]
+        raise Mistake("; ".join([*caveats, str(mistake)])) from mistake
 
 
 def _command(name: str, folder: str, **options: Any) -> str:
@@ -196,13 +215,13 @@ def _discovered(study: Study, what: Happening, method: str, **names: str | None)
     return values, discover(samples, values.mean, factors, method, groups_of(study, samples))
 
 
-def _saved(study: Study, found: Discovery, what: Happening, target: Path, scenario: str | None) -> Path:
+def _saved(study: Study, found: Discovery, what: Happening, target: Path, **names: str | None) -> Path:
     """Write the middle of the box as a scenario."""
     from sim.experiments.box_scenario import scenario_of_box
     from sim.files import library
     from sim.language.catalogue import texts
 
-    made = scenario_of_box(study, found, what, target.stem, scenario, texts())
+    made = scenario_of_box(study, found, what, target.stem, texts=texts(), **names)
     return library.save(made, target)
 
 

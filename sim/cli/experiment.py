@@ -205,33 +205,64 @@ def _as_json(ended: Ended, folder: Path) -> dict[str, Any]:
         "futures": ended.futures,
         "computed": ended.computed,
         "failed": ended.failed,
+        "failed_futures": ended.failed_futures,
+        "surplus": vars(ended.surplus),
         "damaged": [str(path) for path in ended.damaged],
         "enough": None
         if not futures
-        else {"least": futures[0], "median": futures[len(futures) // 2], "most": futures[-1], "wide": ended.not_enough},
+        else {"least": futures[0], "median": futures[len(futures) // 2], "most": futures[-1], "wide": len(ended.wide)},
     }
 
 
 def _print_ended(console: Console, ended: Ended, outcome: str, enough: float | None, folder: Path) -> None:
     """Say how an experiment ended."""
     from sim.cli.terminal import paragraph, whole_line
+    from sim.experiments.progress import counted
 
     place = printable(str(folder))
     for path in ended.damaged:
         whole_line(console, f"damaged, and computed again: {printable(str(path))}", "yellow")
     there = ended.futures - min(ended.computed, ended.futures)
-    paragraph(console, f"{ended.futures:,} futures of {ended.points:,} points are kept in {place}: "
-              f"{ended.computed:,} computed now, {there:,} there before.", "bold")  # fmt: skip
-    if ended.futures_of_points:
-        futures = sorted(ended.futures_of_points.values())
-        words = f"The interval of {outcome} is narrower than {enough:g} after {futures[len(futures) // 2]:,} futures "
-        words += f"in the middle of the points (from {futures[0]:,} to {futures[-1]:,})"
-        wide = f"; {ended.not_enough:,} of {ended.points:,} points are still wider at the most futures of the design"
-        paragraph(console, words + (wide if ended.not_enough else "") + ".")
+    kept = ended.futures - ended.failed_futures
+    verb = "is" if kept == 1 else "are"
+    words = f"{counted(kept, 'future')} of {counted(ended.points, 'point')} {verb} kept in {place}"
+    words += f"; {ended.failed_futures:,} more could not be lived through" if ended.failed_futures else ""
+    paragraph(console, f"{words}: {ended.computed:,} {'tried' if ended.failed_futures else 'computed'} now, "
+              f"{there:,} there before.", "bold")  # fmt: skip
+    for sentence in ended.surplus.sentences():
+        paragraph(console, f"{sentence}.")
+    if enough is not None:
+        paragraph(console, _enough_in_words(ended, outcome, enough))
     if ended.failed:
         paragraph(console, f"{ended.failed:,} of {ended.points:,} failed", "bold red")
         whole_line(console, f'why: sobremesa query {_word(folder)} "select * from failures"')
     whole_line(console, f"next: sobremesa experiment show {_word(folder)}", "dim")
+
+
+def _enough_in_words(ended: Ended, outcome: str, enough: float) -> str:
+    """Say how many futures were enough, of the points for which they were; and how many points are still wider."""
+    from sim.experiments.progress import counted
+
+    narrow = sorted(futures for point, futures in ended.futures_of_points.items() if point not in ended.wide)
+    most = max(ended.futures_of_points.values(), default=0)
+    tried = ended.points - ended.failed
+    if not narrow:
+        return (
+            f"None of {counted(tried, 'point')} reached an interval of {outcome} narrower than {enough:g} within "
+            f"{counted(most, 'future')}."
+        )
+    middle = counted(narrow[len(narrow) // 2], "future")
+    if len(narrow) == 1:
+        words = f"after {middle} at one of {counted(tried, 'point')}"
+    else:
+        words = f"after {middle} in the middle of {counted(len(narrow), 'point')} "
+        words += f"(from {narrow[0]:,} to {narrow[-1]:,})"
+    wide = len(ended.wide)
+    rest = "" if not wide else (
+        f"; {wide:,} of {counted(tried, 'point')} {'is' if wide == 1 else 'are'} still wider after "
+        f"{counted(most, 'future')}, the most that the design allows"
+    )  # fmt: skip
+    return f"The interval of {outcome} is narrower than {enough:g} {words}{rest}."
 
 
 def _word(folder: Path) -> str:
@@ -243,6 +274,7 @@ def _word(folder: Path) -> str:
 def status(folder: Folder, as_json: Json = False) -> None:
     """See how far an experiment is: what is there, missing, failed or damaged. Every byte is checked."""
     from sim.cli.terminal import paragraph, print_json, terminal, whole_line
+    from sim.experiments.progress import counted
     from sim.experiments.reading import open_experiment
 
     experiment = open_experiment(Path(folder))
@@ -250,14 +282,22 @@ def status(folder: Folder, as_json: Json = False) -> None:
     far = experiment.progress
     if as_json:
         print_json({
-            **vars(far), "complete": far.complete, "damaged": [str(path) for path in experiment.damaged],
+            "points": far.points, "futures": far.futures, "kept": far.kept, "failed": far.failed,
+            "failed_futures": far.failed_futures, "complete": far.complete, "surplus": vars(experiment.surplus),
+            "damaged": [str(path) for path in experiment.damaged],
             "bytes": experiment.size, "caveats": experiment.caveats(), "seed": experiment.manifest["seed"],
             "versions": experiment.manifest["versions"],
         })  # fmt: skip
         return
     console = terminal()
-    words = "complete" if far.complete else f"{100 * far.kept / max(1, far.futures):.1f} % done"
-    paragraph(console, f"{words}: {far.kept:,} of {far.futures:,} futures of {far.points:,} points", "bold")
+    share = 100 * (far.kept + far.failed_futures) / max(1, far.futures)
+    words = "complete" if far.complete else f"{share:.1f} % done"
+    so_far = " wanted by now" if experiment.design.enough is not None and not far.complete else ""
+    failed = f"; {far.failed_futures:,} belong to points that failed" if far.failed else ""
+    paragraph(console, f"{words}: {far.kept:,} of {counted(far.futures, 'future')}{so_far} of "
+              f"{counted(far.points, 'point')} are kept{failed}", "bold")  # fmt: skip
+    for sentence in experiment.surplus.sentences():
+        paragraph(console, f"{sentence}.")
     for path in experiment.damaged:
         whole_line(console, f"damaged: {printable(str(path))}", "yellow")
     for caveat in experiment.caveats():
@@ -271,7 +311,8 @@ def show(folder: Folder, as_json: Json = False) -> None:
 
     experiment = open_experiment(Path(folder))
     rows = experiment.query(
-        "select scenario, plan, context, count(*) as points, coalesce(sum(futures), 0)::bigint as futures, "
+        "select scenario, plan, context, count(*) as points, count(futures) as with_value, "
+        "coalesce(sum(futures), 0)::bigint as futures, "
         "avg(working) as working, min(working) as lowest, max(working) as highest from summary "
         "group by scenario, plan, context order by min(number)"
     )
@@ -310,7 +351,8 @@ def _print_rows(console: Console, rows: Any) -> None:
 
     lines = [
         (
-            printable(str(row.scenario)), printable(str(row.plan)), printable(str(row.context)), f"{row.points:,}",
+            printable(str(row.scenario)), printable(str(row.plan)), printable(str(row.context)),
+            f"{row.points:,}" if row.with_value == row.points else f"{row.with_value:,} of {row.points:,}",
             f"{row.futures:,}", *("-" if share != share else str(of_hundred(share)) for share in
                                   (row.working, row.lowest, row.highest)),
         )

@@ -9,9 +9,11 @@ from sim.experiments.boxes import Box, Restriction
 from sim.experiments.conditions import condition, in_words
 from sim.experiments.discovery import Discovery
 from sim.experiments.points import KINDS, scenario_at
+from sim.experiments.saying import happens
 from sim.experiments.studied import Happening, Study, kept_file
 from sim.experiments.varying import find_place
 from sim.files.context import Context
+from sim.files.format import TRANSLATED
 from sim.files.mistakes import Mistake
 from sim.files.scenario import Scenario
 
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
 
 
 def scenario_of_box(
-    study: Study, found: Discovery, what: Happening, name: str, scenario: str | None, texts: Texts
+    study: Study, found: Discovery, what: Happening, name: str, scenario: str | None, texts: Texts,
+    plan: str | None = None, context: str | None = None,
 ) -> Scenario:  # fmt: skip
     """Return the middle of a box as a scenario: each event that the box concerns in the middle of what it allows.
 
@@ -31,6 +34,7 @@ def scenario_of_box(
     ----------
     name : what the scenario is to be called.
     scenario : the scenario of the experiment whose events are changed; None where there is only one.
+    plan, context : the only ones that were looked at; None where all of the experiment were.
 
     Raises
     ------
@@ -56,10 +60,13 @@ def scenario_of_box(
     content = made.model_copy(update={"events": tuple(events)}).file_content()
     content |= {
         "name": name,
-        "title": f"{title}: where it fails" if what.outcome == "working" else f"{title}: where it happens",
-        "story": _story(study, found, base, of_events, texts),
-    }
-    content.pop("idea", None)
+        "title": f"{title}: {_where(what)}",
+        "story": " ".join([
+            *_origin(study, found, what, base, texts, plan, context), *_meaning(found, of_events, texts),
+        ]),
+    }  # fmt: skip
+    for untrue in ("idea", *TRANSLATED):  # they tell the story of the scenario that this one was made from
+        content.pop(untrue, None)
     return Scenario.model_validate(content, by_alias=True, by_name=False)
 
 
@@ -102,7 +109,32 @@ def _as_written(when: Any, before: Any, restricted: list[Restriction]) -> Any:
     return when
 
 
-def _story(study: Study, found: Discovery, base: Scenario, of_events: list[Restriction], texts: Texts) -> str:
+def _where(what: Happening) -> str:
+    """Return what happens there, in a few words."""
+    if what.side in ("above", "below"):
+        return f"where {what.outcome} is {what.side} {what.threshold:g}"
+    return "where it fails" if what.outcome == "working" else "where it happens"
+
+
+def _origin(
+    study: Study, found: Discovery, what: Happening, base: Scenario, texts: Texts, plan: str | None, context: str | None
+) -> list[str]:  # fmt: skip
+    """Return where the scenario comes from: the experiment, what was looked for, under which plans and contexts."""
+    samples = study.samples[study.samples["scenario"] == base.name]
+    whose = []
+    for kind, chosen in (("plan", plan), ("context", context)):
+        names = [chosen] if chosen else list(dict.fromkeys(samples[kind]))
+        listed = ", ".join(f"'{name}'" for name in names)
+        whose.append(f"{kind}{'' if len(names) == 1 else 's'} {listed}")
+    experiment = study.experiment.manifest.get("experiment", study.design.name)
+    of_whom = f"for scenario '{base.name}' with {' and '.join(whose)}"
+    return [
+        f"Found in the experiment '{experiment}', among {found.points:,} points, {of_whom}.",
+        f"What was looked for: {happens(what, texts)}.",
+    ]
+
+
+def _meaning(found: Discovery, of_events: list[Restriction], texts: Texts) -> list[str]:
     """Return what the scenario stands for, and what of the box it does not hold."""
     size = found.held_out
     others = [one for one in found.box if not _is_event(one) and one.factor.name not in KINDS]
@@ -110,11 +142,10 @@ def _story(study: Study, found: Discovery, base: Scenario, of_events: list[Restr
     middles = ", ".join(f"{one.factor.name} = {middle(one):g}" for one in of_events)
     left_out = "; ".join(condition(one, texts) for one in (*others, *kinds))
     parts = [
-        f"Found in the experiment '{study.design.name}', among {found.points:,} points of scenario '{base.name}'.",
         f"It stands for a whole box of futures: those where {in_words(found.box, texts)}.",
         f"There it happened in {100 * size.density:.0f} of 100 futures, elsewhere in {100 * size.elsewhere:.0f}.",
         f"An event has one date and one size here, so each of these is in the middle of its range: {middles}.",
     ]
     if left_out:
         parts.append(f"Not in this file, because no scenario holds it: {left_out}.")
-    return " ".join(parts)
+    return parts

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import logging
+import socket
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -26,8 +28,13 @@ from sim.files.mistakes import Mistake, printable
 if TYPE_CHECKING:
     from distributed import Client, Future, LocalCluster
 
-PATIENCE: Final = 8
-"""Seconds in which a scheduler has to answer."""
+PATIENCE: Final = 7
+"""Seconds in which a scheduler has to answer, however often it is asked; with the start of Python below ten."""
+
+GREETING: Final = 3
+"""Seconds of these for taking the connection, and as many for the first greetings."""
+
+UNREACHABLE: Final = (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN)
 
 TICK: Final = 0.05
 """Seconds between two looks at what has been done."""
@@ -239,25 +246,63 @@ def _who_failed(key: str, dask_scheduler: Any) -> list[str]:
 
 
 def _connect(address: Any) -> Client:
-    """Return a connection to a scheduler."""
+    """Return a connection to a scheduler, or refuse within :data:`PATIENCE`, all attempts together."""
     from distributed import Client
 
+    until = time.monotonic() + PATIENCE
     try:
         if isinstance(address, str):  # a client that found nobody would take long to end
             with ThreadPoolExecutor(1) as aside:  # a notebook's own thread runs a loop already
                 aside.submit(asyncio.run, _greet(address)).result()
-        return Client(address, timeout=PATIENCE, set_as_default=False)
+        return Client(address, timeout=max(1.0, until - time.monotonic()), set_as_default=False)
     except Exception as error:  # whatever answers there need not speak Dask's language
-        words = " ".join(printable(str(error) or type(error).__name__).split())[:200]
-        raise Mistake(f"no Dask scheduler answers at '{printable(str(address))}': {words}") from error
+        raise Mistake(f"no Dask scheduler answers at '{printable(str(address))}': {_why(error)}") from error
+
+
+def _why(error: BaseException) -> str:
+    """Return in words why there is no connection, from what Dask raised and what had been raised before that."""
+    kinds: list[BaseException] = []
+    cause: BaseException | None = error
+    while cause is not None and cause not in kinds:
+        kinds.append(cause)
+        cause = cause.__cause__ or cause.__context__
+    if any(isinstance(one, socket.gaierror) for one in kinds):
+        return "no machine of that name is known here"
+    if any(isinstance(one, ConnectionRefusedError) or "refused" in str(one) for one in kinds):
+        return "nobody answers there; is the scheduler running, and is the port right?"
+    if any(isinstance(one, OSError) and one.errno in UNREACHABLE for one in kinds):
+        return "nothing there can be reached from this machine"
+    if any(isinstance(one, ValueError) and not isinstance(one, UnicodeError) for one in kinds):
+        return "an address looks like tcp://head-node:8786"
+    if any(isinstance(one, _SilentError) for one in kinds):
+        return (
+            f"nobody answers there within {GREETING} seconds; is it the right machine, and does a firewall let one in?"
+        )
+    return "something else answers there, or a scheduler of another version of Dask"
+
+
+class _SilentError(Exception):
+    """Nobody took the connection in time."""
 
 
 async def _greet(address: str) -> None:
     """Exchange greetings with whoever listens at an address, as Dask's processes do."""
-    from distributed.comm import connect
+    from distributed.comm import connect, parse_host_port
+    from distributed.comm.addressing import parse_address
 
-    async with asyncio.timeout(PATIENCE):
-        connection = await connect(address, timeout=PATIENCE)
+    scheme, place = parse_address(address, strict=True)
+    if scheme == "tcp":
+        host, port = parse_host_port(place)
+        if not host or not port:
+            raise ValueError(address)
+        try:
+            async with asyncio.timeout(GREETING):
+                _, writer = await asyncio.open_connection(host, port)
+        except TimeoutError as error:
+            raise _SilentError from error
+        writer.close()
+    async with asyncio.timeout(GREETING):
+        connection = await connect(address, timeout=GREETING)
         await connection.close()
 
 

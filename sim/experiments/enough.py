@@ -7,7 +7,7 @@ that was stopped goes on exactly as it would have.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import NormalDist
 from typing import Final
@@ -28,18 +28,25 @@ SHARES: Final = ("working", "collapsed", "recovered")
 _Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2.0)
 
 
-def next_wanted(design: Design, had: Mapping[str, int], points: Sequence[str], folder: Path) -> dict[str, int]:
-    """Return how many futures each point is to have next; equal to ``had`` when all is done."""
+def next_wanted(
+    design: Design, had: Mapping[str, int], points: Sequence[str], folder: Path, names: Iterable[str] | None = None
+) -> dict[str, int]:
+    """Return how many futures each point is to have next; equal to ``had`` when all is done.
+
+    Parameters
+    ----------
+    names : the files of outcomes to look into; by default all that are there.
+    """
     if not had:
         return dict.fromkeys(points, min(FIRST_BATCH, design.futures))
-    found = widths(design, had, folder)
+    found = widths(design, had, folder, names)
     return {point: _next(design, futures, found.get(point)) for point, futures in had.items()}
 
 
-def still_wide(design: Design, had: Mapping[str, int], folder: Path) -> int:
-    """Return how many points have an interval that is still too wide."""
+def still_wide(design: Design, had: Mapping[str, int], folder: Path) -> frozenset[str]:
+    """Return the points whose interval is still too wide."""
     assert design.enough is not None
-    return sum(width >= design.enough for width in widths(design, had, folder).values())
+    return frozenset(point for point, width in widths(design, had, folder).items() if width >= design.enough)
 
 
 def _next(design: Design, futures: int, width: float | None) -> int:
@@ -52,7 +59,9 @@ def _next(design: Design, futures: int, width: float | None) -> int:
     return min(design.futures, max(step, futures + BLOCK))
 
 
-def widths(design: Design, had: Mapping[str, int], folder: Path) -> dict[str, float]:
+def widths(
+    design: Design, had: Mapping[str, int], folder: Path, names: Iterable[str] | None = None
+) -> dict[str, float]:  # fmt: skip
     """Return the width of the 95 % interval of each point's outcome, over the futures that it had.
 
     Of a share Wilson's interval, of a measure that of its mean. A point that failed has none.
@@ -60,7 +69,9 @@ def widths(design: Design, had: Mapping[str, int], folder: Path) -> dict[str, fl
     import duckdb
     import pyarrow as pa
 
-    files = [str(folder / OUTCOMES / name) for name in part_files(folder / OUTCOMES).values()]
+    files = [
+        str(folder / OUTCOMES / name) for name in (part_files(folder / OUTCOMES).values() if names is None else names)
+    ]
     if not files:
         return {}
     targets = pa.table({"point": list(had), "futures": list(had.values())})

@@ -76,7 +76,7 @@ def _read(
     places = {point: place for place, point in enumerate(points)}
     values = np.full((len(points), *shape), np.nan)
     for file in files:
-        filters = [("point", "in", points)]
+        filters = [("point", "in", points), ("future", "<", shape[0])]
         table = pq.read_table(readable.folder / folder / file, columns=[*keys, name], filters=filters).to_pandas()
         if len(table):
             where = [table["point"].map(places).to_numpy(), table["future"].to_numpy()]

@@ -36,6 +36,7 @@ class Readable:
     outcomes, series, failures : names of the files of parts.
     measures : the kept series.
     strangers : whether some parts also hold points of an earlier design, which then are left out.
+    futures : how many of each point the design wants, where some parts hold more, which then are left out; else None.
     """
 
     folder: Path
@@ -44,6 +45,7 @@ class Readable:
     failures: Sequence[str]
     measures: Sequence[str]
     strangers: bool
+    futures: int | None = None
 
 
 def connect(readable: Readable) -> duckdb.DuckDBPyConnection:
@@ -76,17 +78,19 @@ def _views(readable: Readable, folder: Path) -> dict[str, str]:
     outcomes = _table(folder / OUTCOMES, readable.outcomes, outcome_schema())
     failures = _table(folder / FAILURES, readable.failures, failure_schema())
     means = ", ".join(f"avg({name}::double) as {name}" for name in SUMMARISED)
+    few = "" if readable.futures is None else f" where future < {readable.futures}"
+    first = few.replace("future", "first_future")
     views = {
         "points": f"select * from read_parquet({_quoted(str(folder / POINTS))})",
         "samples": f"select * from read_parquet({_quoted(str(folder / SAMPLES))})",
-        "outcomes": f"select *, {row} || ' --future ' || future as command from {outcomes}{mine}",
-        "failures": f"select *, {row} || ' --future ' || first_future as command from {failures}{mine}",
+        "outcomes": f"select *, {row} || ' --future ' || future as command from {outcomes}{mine}{few}",
+        "failures": f"select *, {row} || ' --future ' || first_future as command from {failures}{mine}{first}",
         "summary": f"select points.*, futures, {', '.join(SUMMARISED)} from points left join "
         f"(select point, count(*) as futures, {means} from outcomes group by point) using (point) order by number",
     }
     if readable.measures:
         views["series"] = (
-            f"select * from {_table(folder / SERIES, readable.series, series_schema(readable.measures))}{mine}"
+            f"select * from {_table(folder / SERIES, readable.series, series_schema(readable.measures))}{mine}{few}"
         )
     return views
 

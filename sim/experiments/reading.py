@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -35,6 +34,7 @@ from sim.experiments.parts import (
     read_failures,
 )
 from sim.experiments.points import Point, Points
+from sim.experiments.progress import Progress, Surplus, counted, progress_of, surplus, wanted_by_now
 from sim.experiments.querying import Readable, ask
 from sim.experiments.store import read_design_of, read_manifest, read_points, read_samples
 from sim.files.mistakes import Mistake, printable, suggestion, unknown
@@ -52,21 +52,6 @@ BYTES_OF_CELL: Final = 9
 
 SHARE_OF_MEMORY: Final = 0.5
 """Of the machine's memory, what one table may take."""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far an experiment is: points and futures that the design wants, and that are there."""
-
-    points: int
-    futures: int
-    kept: int
-    failed: int
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing is missing."""
-        return self.kept >= self.futures
 
 
 def open_experiment(folder: str | os.PathLike[str]) -> Experiment:
@@ -89,6 +74,7 @@ class Experiment:
     manifest : what it was made from.
     design : the design that was run last.
     damaged : files of parts that do not hold what was written; what they held is left out of everything.
+    surplus : what the folder keeps of earlier designs, which is left out of everything too.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -104,6 +90,8 @@ class Experiment:
         }
         there = part_files(folder / OUTCOMES)
         self._units = {there[key]: units for key, units in mine.items() if key in there}
+        lived = (unit for key, units in ledger.parts.items() if key in there for unit in units)
+        self.surplus: Surplus = surplus(lived, self._points.numbers, self.design.futures)
         self.damaged: list[Path] = [*ledger.damaged]
         if self.size <= CHECKED_AT_ONCE:
             self.check()
@@ -119,6 +107,8 @@ class Experiment:
         for name, path in found:
             self._units.pop(name, None)
             self.damaged.append(path)
+        for stale in ("progress", "failures"):  # what they said was of files that are left out now
+            self.__dict__.pop(stale, None)
         return [path for _, path in found]
 
     @cached_property
@@ -135,7 +125,8 @@ class Experiment:
     def failures(self) -> pd.DataFrame:
         """What could not be lived through: point, futures, reason, and the command that tries it again."""
         table = read_failures(self.folder, self._beside(FAILURES))
-        table = table[table["point"].isin(self.points.index)].reset_index(drop=True)
+        mine = table["point"].isin(self.points.index) & (table["first_future"] < self.design.futures)
+        table = table[mine].reset_index(drop=True)
         table["command"] = [
             self.command(point, future) for point, future in zip(table["point"], table["first_future"], strict=True)
         ]
@@ -144,24 +135,28 @@ class Experiment:
     @cached_property
     def progress(self) -> Progress:
         """How far it is."""
-        numbers = self._points.numbers
-        kept = sum(unit.futures for units in self._units.values() for unit in units if unit.point in numbers)
-        wanted = len(numbers) * self.design.futures
-        if self.design.enough is not None:
-            ledger = read_ledger(self.folder, int(self.manifest["seed"]))
-            wanted = sum(unit.futures for units in ledger.parts.values() for unit in units if unit.point in numbers)
-        return Progress(len(numbers), wanted, min(kept, wanted), self.failures["point"].nunique())
+        points = self._points.identities
+        units = [unit for units in self._units.values() for unit in units]
+        wanted = wanted_by_now(self.design, points, self.folder, sorted(self._units))
+        return progress_of(self.design, points, units, self.failures, wanted)
 
     def caveats(self) -> list[str]:
         """Return what every analysis has to say before anything else: failed points, missing futures, damaged files."""
         far, found = self.progress, []
         if far.failed:
-            found.append(f"{far.failed:,} of {far.points:,} points failed; see failures")
+            found.append(
+                f"{far.failed:,} of {far.points:,} {'point' if far.points == 1 else 'points'} failed; see failures"
+            )
         if self.damaged:
             first = printable(self.damaged[0].name)
-            found.append(f"{len(self.damaged)} files are damaged and left out, first {first}; run the design again")
+            files = counted(len(self.damaged), "file")
+            verb = "is" if len(self.damaged) == 1 else "are"
+            which = "" if len(self.damaged) == 1 else "first "
+            found.append(f"{files} {verb} damaged and left out, {which}{first}; run the design again")
         if not far.complete:
-            found.append(f"{far.futures - far.kept:,} of {far.futures:,} futures are missing; run the design again")
+            wanted = "futures" if self.design.enough is None else "futures wanted by now"
+            verb = "is" if far.missing == 1 else "are"
+            found.append(f"{far.missing:,} of {far.futures:,} {wanted} {verb} missing; run the design again")
         return found
 
     def outcomes(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
@@ -190,9 +185,11 @@ class Experiment:
         import pyarrow.parquet as pq
 
         wanted = self._columns(columns)
-        strangers = self._strangers()
+        strangers, futures = self._strangers(), self._futures()
         for name in sorted(self._units, key=lambda one: self._first(self._units[one])):
             table = as_pandas(pq.read_table(self.folder / OUTCOMES / name, columns=wanted))
+            if futures is not None:
+                table = table[table["future"] < futures]
             yield table[table["point"].isin(self.points.index)] if strangers else table
 
     def lazily(self, what: str = "outcomes") -> xr.Dataset:
@@ -224,7 +221,10 @@ class Experiment:
         """What a locked connection may see of it."""
         measures = self.design.series
         series = self._beside(SERIES) if measures else []
-        return Readable(self.folder, sorted(self._units), series, self._beside(FAILURES), measures, self._strangers())
+        return Readable(
+            self.folder, sorted(self._units), series, self._beside(FAILURES), measures, self._strangers(),
+            self._futures(),
+        )  # fmt: skip
 
     def command(self, point: str, future: int) -> str:
         """Return the command that lives through one row again."""
@@ -304,6 +304,11 @@ class Experiment:
         """Return whether some parts also hold points of an earlier design."""
         numbers = self._points.numbers
         return any(unit.point not in numbers for units in self._units.values() for unit in units)
+
+    def _futures(self) -> int | None:
+        """Return how many futures of each point count, where some parts hold more; else None."""
+        most = self.design.futures
+        return most if any(unit.last >= most for units in self._units.values() for unit in units) else None
 
     def _beside(self, kind: str) -> list[str]:
         """Return the files of series or failures that belong to the outcomes."""

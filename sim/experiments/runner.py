@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sim.engines.ensemble import thread_count
 from sim.experiments.design import Design
 from sim.experiments.enough import next_wanted
 from sim.experiments.ledger import Ledger, add_to_ledger, divide, read_ledger, sum_of
 from sim.experiments.living import Part, keep_part
-from sim.experiments.lock import locked
+from sim.experiments.lock import LOCK, locked
 from sim.experiments.parts import FAILURES, OUTCOMES, Unit, damaged_files, part_files, read_failures
 from sim.experiments.preparing import Prepared, prepare
-from sim.experiments.store import machine, refuse_adding, refuse_other_folder, write_design
+from sim.experiments.progress import Surplus, failed_futures, surplus
+from sim.experiments.store import machine, refuse_adding, refuse_other_folder, sweep, write_design
 from sim.files.mistakes import Mistake, printable
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TRIES: Final = 20
 """How often work is given out anew because another process was faster; more means that something else is wrong."""
@@ -44,8 +48,10 @@ class Ended:
     computed : futures that were lived through now; the others were there.
     failed : points of which something could not be lived through.
     damaged : files that did not hold what was written, and were computed again.
+    failed_futures : futures that were tried and could not be lived through; ``futures`` counts them too.
+    surplus : what the folder keeps of earlier designs and this one does not want.
     futures_of_points : with ``enough``, how many futures each point took.
-    not_enough : with ``enough``, points whose interval is still wider at the most futures that the design allows.
+    wide : with ``enough``, points whose interval is still wider at the most futures that the design allows.
     """
 
     points: int
@@ -54,7 +60,9 @@ class Ended:
     failed: int
     damaged: list[Path] = field(default_factory=list)
     futures_of_points: dict[str, int] = field(default_factory=dict)
-    not_enough: int = 0
+    wide: frozenset[str] = frozenset()
+    failed_futures: int = 0
+    surplus: Surplus = field(default_factory=Surplus)
 
 
 class Executor(Protocol):
@@ -145,6 +153,7 @@ def run_experiment(
         prepared = prepare(design, design_folder)
         with locked(folder):
             refuse_adding(folder, prepared.design)
+            sweep(folder, (folder / LOCK).stat().st_mtime)  # written when the lock was taken, by the folder's clock
             try:
                 write_design(folder, prepared)
                 return _Run(folder, prepared, place, progress, cancelled).finish()
@@ -259,16 +268,26 @@ class _Run:
         )
 
     def _ended(self, wanted: dict[str, int]) -> Ended:
-        failed = failed_points(self._folder, wanted)
+        failures = failures_of(self._folder, wanted)
         ended = Ended(
-            len(wanted), sum(wanted.values()), self._computed, len(failed), self._damaged
+            len(wanted), sum(wanted.values()), self._computed, failures["point"].nunique(), self._damaged,
+            failed_futures=failed_futures(failures, wanted),
+            surplus=self._surplus(wanted),
         )  # fmt: skip
         if self._prepared.design.enough is not None:
             from sim.experiments.enough import still_wide
 
-            ended.futures_of_points = wanted
-            ended.not_enough = still_wide(self._prepared.design, wanted, self._folder)
+            failed = set(failures["point"])
+            ended.futures_of_points = {point: futures for point, futures in wanted.items() if point not in failed}
+            ended.wide = still_wide(self._prepared.design, ended.futures_of_points, self._folder)
         return ended
+
+    def _surplus(self, wanted: Mapping[str, int]) -> Surplus:
+        """Return what is kept of earlier designs."""
+        there = part_files(self._folder / OUTCOMES)
+        parts = read_ledger(self._folder, self._prepared.design.seed).parts
+        units = (unit for key, units in parts.items() if key in there for unit in units)
+        return surplus(units, wanted, self._prepared.design.futures)
 
 
 def remove_damaged(folder: Path, seed: int) -> list[Path]:
@@ -288,7 +307,7 @@ def remove_damaged(folder: Path, seed: int) -> list[Path]:
     return damaged
 
 
-def failed_points(folder: Path, wanted: Iterable[str]) -> set[str]:
-    """Return the points of which something could not be lived through."""
-    names = part_files(folder / FAILURES).values()
-    return set(read_failures(folder, names)["point"]) & set(wanted)
+def failures_of(folder: Path, wanted: Mapping[str, int]) -> pd.DataFrame:
+    """Return what of the wanted futures could not be lived through."""
+    table = read_failures(folder, part_files(folder / FAILURES).values())
+    return table[table["first_future"] < table["point"].map(wanted).astype(float)]

@@ -34,6 +34,7 @@ the same bytes, and what is missing is the list of work without the list of file
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
@@ -102,6 +103,21 @@ def _make_folders(folder: Path) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Mistake(f"cannot write {printable(str(folder))}: {error.strerror or error}") from error
+
+
+def sweep(folder: Path, before: float) -> None:
+    """Take away the temporary files of writers that were killed; for whoever has the folder's lock.
+
+    Parameters
+    ----------
+    before : seconds since the epoch, by the clock of the folder's file system. Younger files may be those of workers
+        of this run; one of an earlier run that outlived it writes its part again, should its file be taken away.
+    """
+    for where in (folder, *(folder / name for name in (WORK, *FOLDERS)), *(folder / INPUTS).glob("*")):
+        for path in where.glob(".*.part"):
+            with contextlib.suppress(OSError):  # somebody else was faster
+                if path.is_file() and path.stat().st_mtime < before:
+                    path.unlink()
 
 
 def _keep(path: Path, content: bytes) -> None:

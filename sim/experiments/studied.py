@@ -119,7 +119,11 @@ def open_study(folder: Path) -> Study:
         No experiment, or nothing lived through yet.
     """
     experiment = open_experiment(folder)
-    if experiment.progress.kept == 0:
+    far = experiment.progress
+    if far.failed == far.points:
+        many = "its only point" if far.points == 1 else f"all {far.points:,} points"
+        raise Mistake(f"'{printable(str(folder))}' holds no outcomes: {many} failed; see failures")
+    if far.kept == 0:
         raise Mistake(f"'{printable(str(folder))}' holds no outcomes yet; run the experiment first")
     points = experiment.points
     columns = [str(name) for name in points.columns if name not in ("number", *KINDS)]
@@ -244,8 +248,7 @@ def values_of(study: Study, samples: pd.DataFrame, expression: str, name: str) -
     found = found.reindex(samples["point"])
     failed = samples["point"].isin(study.experiment.failures["point"]).to_numpy()
     futures = found["futures"].fillna(0).to_numpy()
-    enough = 1 if study.design.enough is not None else study.design.futures
-    unfinished = (futures < enough) & ~failed
+    unfinished = samples["point"].isin(study.experiment.progress.unfinished).to_numpy() & ~failed
     undefined = (found["known"].fillna(0).to_numpy() < futures) & ~failed & ~unfinished
     mean = found["mean"].reset_index(drop=True).astype(float).rename(name)
     mean[failed | unfinished | undefined] = np.nan

@@ -161,6 +161,29 @@ def test_the_box_is_saved_as_a_scenario_that_can_be_run(hypercube: Path, typed: 
     assert "Plotly" in html and "http-equiv" in html
 
 
+def test_a_saved_scenario_tells_its_own_story_and_not_that_of_the_one_it_was_made_from(
+    tmp_path: Path, typed: Typed
+) -> None:  # fmt: skip
+    """The shipped scenario has translations and an idea, which are untrue of what is made from it."""
+    out = lived(
+        tmp_path, small(scenarios=["big-funders-go"], points=300, sampling="latin-hypercube", futures=2),
+        lambda table, luck: table.assign(reuse=10.0 * (table["donors_exit_share"] > 0.5)),
+    )  # fmt: skip
+    target = tmp_path / "mine.toml"
+    found = typed("discover", out, "--outcome", "reuse", "--above", "5", "--save-scenario", target)
+    assert found.code == 0, found.err
+    original, saved = library.scenario("big-funders-go"), library.load(target)
+    assert original.es is not None and saved.es is None and saved.fr is None and not saved.idea
+    for untrue in (original.story, original.es.title, "[es]", "[fr]"):
+        assert str(untrue) not in target.read_text(encoding="utf-8")
+    assert saved.title == f"{original.title}: where reuse is above 5"
+    for words in (
+        "experiment 'small design'", "“reuse” is above 5", "scenario 'big-funders-go'", "plan 'baseline'",
+        "context 'small'",
+    ):  # fmt: skip
+        assert words in saved.story
+
+
 def test_a_page_of_indices_in_every_language(sobol: Path, typed: Typed, tmp_path: Path) -> None:
     for language, words in (("en", "What drives"), ("es", "De qué depende"), ("fr", "De quoi dépend")):
         page = tmp_path / f"{language}.html"

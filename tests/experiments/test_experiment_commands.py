@@ -35,7 +35,8 @@ def test_run_show_status_query_and_row(design_file, tmp_path, capsys):
     assert code == 0 and "240 futures of 12 points are kept" in said and "failed" not in said
     _, said, _ = sobremesa(capsys, "experiment", "run", design_file, "--out", out, "--json")
     assert json.loads(said) == {
-        "folder": str(out), "points": 12, "futures": 240, "computed": 0, "failed": 0, "damaged": [], "enough": None,
+        "folder": str(out), "points": 12, "futures": 240, "computed": 0, "failed": 0, "failed_futures": 0,
+        "surplus": {"points": 0, "futures": 0, "beyond": 0}, "damaged": [], "enough": None,
     }  # fmt: skip
     _, said, _ = sobremesa(capsys, "experiment", "status", out)
     assert "complete: 240 of 240 futures of 12 points" in said
@@ -100,7 +101,17 @@ def test_failed_points_are_said_in_plain_sight(files, tmp_path, capsys):
     (files / "failing.toml").write_bytes(design_as_toml(made.file_content()))
     out = tmp_path / "out"
     code, said, _ = sobremesa(capsys, "experiment", "run", files / "failing.toml", "--out", out)
+    assert "10 futures of 4 points are kept in" in said and "10 more could not be lived through" in " ".join(
+        said.split()
+    )
     assert code == 0 and "2 of 4 failed" in said and "select * from failures" in said
+    _, said, _ = sobremesa(capsys, "experiment", "status", out)
+    assert "complete: 10 of 20 futures of 4 points are kept; 10 belong to points that failed" in " ".join(said.split())
+    _, said, _ = sobremesa(capsys, "experiment", "show", out)
+    assert said.count("1 of 2") == 2
+    for command in (("sensitivity", out), ("discover", out)):
+        code, _, errors = sobremesa(capsys, *command)
+        assert code == 2 and "2 of 4 points failed" in errors and errors.count("\n") == 1
     for words in (("experiment", "show", out), ("experiment", "status", out)):
         assert "2 of 4 points failed" in sobremesa(capsys, *words)[1]
     assert "2 of 4 points failed" in sobremesa(capsys, "query", out, "select 1")[2]
@@ -114,6 +125,36 @@ def test_enough_says_how_many_futures_it_took(files, tmp_path, capsys):
     (files / "enough.toml").write_bytes(design_as_toml(made.file_content()))
     _, said, _ = sobremesa(capsys, "experiment", "run", files / "enough.toml", "--out", tmp_path / "out")
     assert "The interval of working is narrower than 0.1 after" in " ".join(said.split())
+
+
+def test_enough_that_is_never_reached_is_not_said_to_be_reached(files, tmp_path, capsys):
+    made = design(sampling="full", points=None, vary={}, futures=60, enough=0.01, scenarios=["blows.toml"])
+    (files / "enough.toml").write_bytes(design_as_toml(made.file_content()))
+    _, said, _ = sobremesa(capsys, "experiment", "run", files / "enough.toml", "--out", tmp_path / "out")
+    said = " ".join(said.split())
+    assert "None of 2 points reached an interval of working narrower than 0.01 within 60 futures." in said
+    assert "is narrower" not in said
+
+
+def test_a_smaller_design_counts_the_same_futures_everywhere(files, tmp_path, capsys):
+    out = tmp_path / "out"
+    for name, made in (("large", design(futures=120, points=2)), ("fewer", design(futures=30, points=3))):
+        (files / f"{name}.toml").write_bytes(design_as_toml(made.file_content()))
+        _, ran, _ = sobremesa(capsys, "experiment", "run", files / f"{name}.toml", "--out", out)
+    large = "8 points with 960 futures of an earlier design stay in the folder"
+    assert large in " ".join(ran.split())
+    assert large in " ".join(sobremesa(capsys, "experiment", "status", out)[1].split())
+    (files / "few.toml").write_bytes(design_as_toml(design(futures=20, points=3).file_content()))
+    _, ran, _ = sobremesa(capsys, "experiment", "run", files / "few.toml", "--out", out)
+    for said in (ran, sobremesa(capsys, "experiment", "status", out)[1]):
+        said = " ".join(said.split())
+        assert "240 " in said and "120 futures beyond what this design wants of each point" in said
+    experiment = open_experiment(out)
+    assert experiment.progress.kept == len(experiment.outcomes()) == sum(map(len, experiment.blocks())) == 240
+    assert experiment.query("select count(*) as n from outcomes")["n"].tolist() == [240]
+    assert experiment.summary()["futures"].unique().tolist() == [20] == [experiment.lazily().sizes["future"]]
+    rows = json.loads(sobremesa(capsys, "experiment", "show", out, "--json")[1])["rows"]
+    assert sum(row["futures"] for row in rows) == 240
 
 
 def test_a_design_with_a_million_points_says_so_first(files, tmp_path, capsys):

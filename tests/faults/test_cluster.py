@@ -1,6 +1,7 @@
 """Workers of a cluster: the same bits as here, a worker that dies or is another machine costs nothing but time."""
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.experiments.cluster import PATIENCE, Cluster
+from sim.experiments.cluster import GREETING, PATIENCE, Cluster
 from sim.experiments.reading import open_experiment
 from sim.files.mistakes import Mistake
 from tests.experiments.small import bits, design, run, write_files
@@ -66,6 +67,22 @@ def local(files, tmp_path_factory):
 def test_worker_processes_give_the_bits_of_threads(files, local, tmp_path):
     ended = run(design(futures=1500, series=["people"]), files, tmp_path / "out", executor=Cluster(workers=2))
     assert ended.computed == ended.futures == 18_000
+    assert bits(tmp_path / "out") == bits(local)
+
+
+@pytest.mark.parametrize("where", ["--workers", "--cluster"])
+def test_the_command_gives_the_bits_of_a_local_run(where, files, local, tmp_path, scheduler):
+    from sim.experiments.preparing import design_as_toml
+
+    address, worker, _ = scheduler
+    if where == "--cluster":
+        worker()
+    (files / "large.toml").write_bytes(design_as_toml(design(futures=1500, series=["people"]).file_content()))
+    words = ["experiment", "run", str(files / "large.toml"), "--out", str(tmp_path / "out")]
+    words += [where, address if where == "--cluster" else "2"]
+    ended = subprocess.run([sys.executable, "-m", "sim.cli", *words], capture_output=True, text=True, timeout=300)
+    assert ended.returncode == 0, ended.stderr
+    assert "18,000 futures of 12 points are kept in" in ended.stdout
     assert bits(tmp_path / "out") == bits(local)
 
 
@@ -151,13 +168,14 @@ def command(cluster: str, files: Path, out: Path) -> tuple[float, "subprocess.Co
 
 
 def test_a_scheduler_that_cannot_be_reached_is_said_in_one_line(files, tmp_path):
-    assert PATIENCE < 10
+    assert 2 * GREETING < PATIENCE < 10
     with socket.socket() as taken:  # a port that nobody listens at
         taken.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{taken.getsockname()[1]}"
-        _, ended = command(address, files, tmp_path / "out")
-    assert ended.returncode == 2
-    assert ended.stderr.startswith(f"no Dask scheduler answers at '{address}'") and ended.stderr.count("\n") == 1
+        seconds, ended = command(address, files, tmp_path / "out")
+    assert ended.returncode == 2 and seconds < 10
+    assert ended.stderr.startswith(f"no Dask scheduler answers at '{address}': nobody answers there")
+    assert ended.stderr.count("\n") == 1
     assert not (tmp_path / "out").exists()
 
 
@@ -170,16 +188,27 @@ def test_an_address_that_is_none_is_said_in_one_line(address, files, tmp_path):
     assert ended.stderr.startswith("no Dask scheduler answers at") and ended.stderr.count("\n") == 1
 
 
+def test_a_port_that_is_silent_is_said_in_time(files, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+        seconds, ended = command(address, files, tmp_path / "out")
+    assert ended.returncode == 2 and seconds < 10
+    assert "something else answers there" in ended.stderr and ended.stderr.count("\n") == 1
+
+
 def test_something_that_answers_but_is_no_scheduler_is_said_in_one_line(files, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def speak() -> None:
-            connection, _ = server.accept()
-            connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 20)
-            time.sleep(30)
+            held = []
+            with contextlib.suppress(OSError):  # the test is over
+                while True:
+                    held.append(server.accept()[0])
+                    with contextlib.suppress(OSError):  # whoever called has left again
+                        held[-1].sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n" * 20)
 
         threading.Thread(target=speak, daemon=True).start()
         address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
-        _, ended = command(address, files, tmp_path / "out")
-    assert ended.returncode == 2
-    assert ended.stderr.startswith("no Dask scheduler answers at") and ended.stderr.count("\n") == 1
+        seconds, ended = command(address, files, tmp_path / "out")
+    assert ended.returncode == 2 and seconds < 10
+    assert "something else answers there" in ended.stderr and ended.stderr.count("\n") == 1

@@ -1,5 +1,6 @@
 """A run is killed, damaged, or runs out of disk: nothing is lost, doubled or different."""
 
+import itertools
 import os
 import random
 import resource
@@ -55,22 +56,29 @@ def wait_for_work(process: "subprocess.Popen[str]", out: Path, parts: int) -> No
 def test_killed_ten_times_at_random_moments_nothing_is_lost_doubled_or_different(files, undisturbed, tmp_path):
     out = tmp_path / "out"
     moments = random.Random(11)
-    killed = 0
+    killed, between, folders = 0, 0, [out]
     while killed < 10:
+        out = folders[-1]
         process = begin(files, out)
         there = len(list((out / "parts").glob("*.parquet"))) if out.is_dir() else 0
         wait_for_work(process, out, there + (killed > 2))  # the first three: while it begins
         time.sleep(moments.uniform(0, 0.15) if killed > 2 else moments.uniform(0.2, 2.5))
-        if process.poll() is not None:
-            break  # faster than the killer: everything is there
-        os.kill(process.pid, signal.SIGKILL)
+        process.kill()
         process.communicate()
+        if process.returncode != -signal.SIGKILL:  # faster than the killer: everything is there; begin another folder
+            folders.append(tmp_path / f"out {len(folders)}")
+            assert len(folders) < 20
+            continue
         killed += 1
         if (out / "manifest.json").is_file():
             assert open_experiment(out).damaged == []
-    assert killed >= 5
-    run(design(**LARGE), files, out)
-    assert bits(out) == bits(undisturbed)
+            parts = len(list((out / "parts").glob("*.parquet")))
+            between += 0 < parts < len(list((undisturbed / "parts").glob("*.parquet")))
+    assert killed == 10 and between >= 3
+    for out in folders:
+        run(design(**LARGE), files, out)
+        assert not list(out.rglob("*.part"))
+        assert bits(out) == bits(undisturbed)
     mine, theirs = (open_experiment(folder).outcomes() for folder in (out, undisturbed))
     assert not mine.duplicated(["point", "future"]).any()
     pd.testing.assert_frame_equal(mine, theirs, check_exact=True)
@@ -145,6 +153,84 @@ def test_a_full_disk_ends_with_a_message_and_a_folder_that_goes_on(limit, files,
     assert not list(out.rglob("*.part"))
     run(design(**LARGE), files, out)
     assert bits(out) == bits(undisturbed)
+
+
+def test_what_killed_writers_left_is_swept_but_not_what_is_being_written(files, tmp_path):
+    out = tmp_path / "out"
+    run(design(futures=20), files, out)
+    folders = [out, out / "parts", out / "work", out / "failures", next((out / "inputs").iterdir())]
+    old = [folder / ".left.parquet.ab12.part" for folder in folders]
+    young = out / "parts" / ".young.parquet.cd34.part"
+    for path in (*old, young):
+        path.write_bytes(b"half")
+    past, future = time.time() - 3600, time.time() + 3600
+    for path in old:
+        os.utime(path, (past, past))
+    os.utime(young, (future, future))
+    run(design(futures=20), files, out)
+    assert not any(path.exists() for path in old) and young.exists()
+
+
+@pytest.mark.parametrize("step", ["write", "replace", "link"])
+@pytest.mark.parametrize("fatal", [1, 2, 4, 6, 8])
+def test_no_space_left_in_a_write_or_a_rename_is_said_and_what_is_there_stays(
+    step, fatal, files, tmp_path, monkeypatch
+):  # fmt: skip
+    """The n-th file cannot be filled, or cannot be given its name."""
+    made, out = design(futures=200, series=["people"]), tmp_path / "out"
+    with monkeypatch.context() as disk:
+        reached = _full_disk(disk, step, fatal if step != "link" else 1)
+        with pytest.raises(Mistake, match=r"cannot write .*No space left on device"):
+            run(made, files, out)
+        assert reached == [fatal if step != "link" else 1]
+    assert not list(out.rglob("*.part"))
+    run(made, files, out)
+    run(made, files, tmp_path / "alone")
+    assert bits(out) == bits(tmp_path / "alone")
+
+
+def _full_disk(disk: pytest.MonkeyPatch, step: str, fatal: int) -> list[int]:
+    """Let the n-th write, rename or link fail; return a list to which n is added when it does."""
+    calls, reached = itertools.count(1), []
+
+    def fails() -> None:
+        if next(calls) == fatal:
+            reached.append(fatal)
+            raise OSError(28, "No space left on device")
+
+    if step == "write":
+        usual = os.fdopen
+
+        def opened(*arguments, **options):
+            file = usual(*arguments, **options)
+
+            class Full:
+                def __enter__(self):
+                    return self
+
+                def __exit__(self, *gone):
+                    file.close()
+
+                def write(self, content):
+                    fails()
+                    return file.write(content)
+
+                def __getattr__(self, name):
+                    return getattr(file, name)
+
+            return Full()
+
+        disk.setattr(os, "fdopen", opened)
+        return reached
+    owner, name = (Path, "replace") if step == "replace" else (os, "link")
+    before = getattr(owner, name)
+
+    def changed(*arguments):
+        fails()
+        return before(*arguments)
+
+    disk.setattr(owner, name, changed)
+    return reached
 
 
 @pytest.mark.parametrize("fatal", [1, 2, 3, 5, 8, 9, 10, 11, 12, 14, 17])
