@@ -237,7 +237,14 @@ def ignorance(comparison: Comparison) -> list[str]:
     hardest = min((comparison.cell(one.name, first) for one in comparison.scenarios), key=lambda one: one.working.share)
     found = hardest.spread_of("working")
     if found is None:
-        return []
+        from sim.language.catalogue import texts
+        from sim.results.variance import futures_needed
+
+        there = len(comparison.parameter_sets)
+        needed = futures_needed(there)
+        if needed is None or comparison.futures >= needed:
+            return []
+        return [texts()("variance.too_few", sets=there, n=needed)]
     sets = f"{len(comparison.parameter_sets)} {comparison.parameters} parameter sets"
     where = f"({hardest.scenario}, {first})"
     sentence = f"Each future lives with one of {sets}: of the difference between futures working and not {where}, "

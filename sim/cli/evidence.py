@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 import time
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_FUTURES: Final = 5000
 """Everybody's every month is kept in memory; and what the world shows is never known as well as so many futures."""
+
+LONGEST_LABEL: Final = 26
+"""Characters of what is compared in a line; longer ones take two, so that no interval is broken at 80 columns."""
 
 OneContext = Annotated[
     str | None,
@@ -126,7 +130,7 @@ def _comparisons(rows: list[Row]) -> object | None:
     from sim.cli.terminal import table
 
     lines = [_line(row, finding) for row in rows for finding in row.findings]
-    return table(("what", "observed", "simulated", "verdict"), lines, numbers=(2, 3)) if lines else None
+    return table(("what", "observed", "simulated", "verdict"), lines, numbers=(1, 2, 3)) if lines else None
 
 
 def _line(row: Row, finding: Finding) -> tuple[str, ...]:
@@ -136,7 +140,8 @@ def _line(row: Row, finding: Finding) -> tuple[str, ...]:
     label = f"{comparison.label}{unit}" if comparison.decides else f"({comparison.label}{unit})"
     apart = "" if finding.distance is None else f" {finding.distance:+.1f}"
     verdict = "-" if comparison.test == "none" else f"{finding.verdict}{apart}"
-    return f"{row.pattern.number} {label}", _observed(comparison), _simulated(finding.simulated), verdict
+    what = "\n".join(textwrap.wrap(f"{row.pattern.number} {label}", LONGEST_LABEL))
+    return what, _observed(comparison), _simulated(finding.simulated), verdict
 
 
 def _observed(comparison: Comparison) -> str:
@@ -148,11 +153,16 @@ def _observed(comparison: Comparison) -> str:
     if observed.figure is None:
         return "-"
     if test == "at most":
-        return f"at most {observed.figure:.3g}"
+        return f"at most {_short(observed.figure)}"
     if observed.low is None or observed.high is None:
-        return f"{observed.figure:.3g}"
+        return _short(observed.figure)
     between = "-" if observed.low >= 0 else " to "  # a hyphen before a minus would be hard to read
-    return f"{observed.figure:.3g} ({observed.low:.3g}{between}{observed.high:.3g})"
+    return f"{_short(observed.figure)} ({_short(observed.low)}{between}{_short(observed.high)})"
+
+
+def _short(figure: float) -> str:
+    """Return a figure with two digits, which is all that its interval allows; --json has every digit."""
+    return f"{figure:.2g}" if abs(figure) < 1 else f"{figure:.1f}"
 
 
 def _simulated(simulated: Estimate | None) -> str:
@@ -160,7 +170,7 @@ def _simulated(simulated: Estimate | None) -> str:
     if simulated is None:
         return "-"
     half = simulated.high - simulated.figure
-    return f"{simulated.figure:.3g}" + ("" if math.isnan(half) else f" +/- {half:.1g}")
+    return _short(simulated.figure) + ("" if math.isnan(half) else f" +/- {half:.1g}")
 
 
 def notes(found: Evidence, seconds: float) -> list[str]:

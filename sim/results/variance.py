@@ -41,6 +41,11 @@ class Split:
         return 1.0 - self.ignorance
 
 
+def futures_needed(sets: int) -> int | None:
+    """Return from how many futures on a split can be told: twenty sets with a second future; None: too few sets."""
+    return sets + FEWEST_SETS if sets >= FEWEST_SETS else None
+
+
 def split(values: npt.NDArray[np.float64], sets: npt.NDArray[np.int64]) -> Split | None:
     """Return how the variance of a value between futures splits.
 

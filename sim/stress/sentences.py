@@ -124,6 +124,8 @@ def which_suite(test: StressTest, words: Texts) -> str:
 
     if test.is_whole_suite:
         return words("stress.whole_suite", version=SUITE_VERSION, n=len(test.shocks))
+    if len(test.shocks) == 1:
+        return words("stress.own_suite_one")
     return words("stress.own_suite", n=len(test.shocks))
 
 

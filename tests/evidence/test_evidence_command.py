@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from sim.cli import app
+from sim.cli.evidence import _observed, _simulated
 from sim.cli.failures import answer
 from sim.evidence.assessment import assess
 
@@ -44,7 +45,9 @@ def test_tables_name_every_pattern_with_its_verdict_and_how_long_it_took(evidenc
         named = f"{row.pattern.number:<3} {row.pattern.title}"
         assert any(line.split() == [*named.split(), *row.verdict.split()] for line in lines), named
         for finding in row.findings:
-            assert finding.comparison.label in out
+            assert all(word in out for word in finding.comparison.label.split()), "long labels take two lines"
+            if "+/-" in (figure := _simulated(finding.simulated)):
+                assert any(_observed(finding.comparison) in line and figure in line for line in lines), "on one line"
     assert "seconds." in out
     assert "of 7 observed patterns" in out.splitlines()[0]
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.results.variance import split
+from sim.results.variance import futures_needed, split
 
 
 def drawn(between: float, within: float, sets: int = 400, futures: int = 4, seed: int = 0):
@@ -53,3 +53,13 @@ def test_futures_without_a_second_of_their_set_do_not_count():
     values, group = drawn(1, 1, sets=50, futures=2)
     more = split(np.append(values, 99.0), np.append(group, 777))
     assert more == split(values, group)
+
+
+def test_from_how_many_futures_on_a_split_is_told() -> None:
+    for sets in (20, 35):
+        needed = futures_needed(sets)
+        assert needed is not None
+        for futures, told in ((needed - 1, False), (needed, True)):
+            lived = np.arange(futures) % sets
+            assert (split((np.arange(futures) % 3 == 0).astype(float), lived) is not None) == told
+    assert futures_needed(19) is None

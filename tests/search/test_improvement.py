@@ -14,7 +14,7 @@ import pytest
 from sim.cli.improvements import headline, write
 from sim.files import library
 from sim.files.mistakes import Mistake
-from sim.files.parameter_sets import ParameterSets
+from sim.files.parameter_sets import ParameterSets, parameter_sets
 from sim.language.catalogue import LANGUAGES
 from sim.language.files import idea_of, name_in, story_of, title_of
 from sim.results.compare import compare
@@ -24,6 +24,7 @@ from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING
 from sim.search.improvement import improve
 from sim.search.judging import Block, Judgement, Simulation
 from sim.search.notebook import FILE
+from sim.search.picking import Pick, simplified
 from sim.search.question import Question, check_question, within
 from tests.robustness.communities import SMALL
 from tests.search.planted import PlantedJudge, generations, question
@@ -294,3 +295,36 @@ def test_the_headline_says_what_the_better_plan_costs_and_how_random_plans_did(t
     assert f"{best.goals[3]:.1f} staff-months a month in place of {found.shipped[3]:.1f}" in said
     assert " more)" in said
     assert f"one in ten in more than {of_hundred(best.null.bar)}; this one in {of_hundred(best.null.own)}" in said
+
+
+@pytest.mark.slow
+def test_the_model_gives_no_credit_to_a_lever_that_its_rules_make_useless(tmp_path: Path) -> None:
+    """Partners lend what national agencies can do better; where every government is national they lend nothing."""
+    sizes = SMALL.size.model_copy(update={"national_governments": 4, "local_governments": 0})
+    place = SMALL.model_copy(update={"size": sizes})
+    asked = Question(
+        library.plan("baseline"), (place,), (library.scenario("calm-decade"),), parameter_sets("default"),
+        ("raise_funds", "train", "mobilise", "partnering"), 40, 4,
+    )  # fmt: skip
+    judge, block = Simulation(asked.contexts, asked.scenarios, asked.parameters), Block(4, tuple(range(40)))
+    plans = [
+        asked.plan.model_copy(update={"levers": {**asked.plan.levers, "partnering": value}}) for value in (0.0, 1.0)
+    ]
+    none, all_of_it = (judge.judge(plan, block) for plan in plans)
+    assert none.working.tolist() == all_of_it.working.tolist()
+    assert (none.months_lost, none.money) == (all_of_it.months_lost, all_of_it.money)
+    found = improve(asked, tmp_path, generations(3), population=16, random_plans=10)
+    own = asked.plan.levers["partnering"]
+    assert any(one.values["partnering"] != own for one in found.front), "it was turned"
+    dials = check_question(asked)
+    full = {**dials.own(), "partnering": 1.0, "raise_funds": 3.0}
+    shipped = judge.judge(asked.plan, block)
+    values, credited = simplified(
+        Pick(("most-working",), full, shipped.goals(shipped.shares)), dials.own(),
+        lambda values: judge.judge(dials.made(values, "tried"), block), shipped.shares, asked.sets_of(block),
+    )  # fmt: skip
+    assert "partnering" not in credited
+    assert values["partnering"] == own
+    for one in found.found:
+        assert "partnering" not in one.credited
+        assert one.plan.levers["partnering"] == own

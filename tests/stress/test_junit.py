@@ -6,6 +6,7 @@ import datetime
 import re
 import xml.etree.ElementTree as ElementTree
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +113,20 @@ def test_the_check_would_notice(two_plans):
         assert text != whole
         with pytest.raises((AssertionError, ValueError)):
             check(ElementTree.fromstring(text))
+
+
+def test_the_file_is_valid_by_its_schema_and_spoilt_ones_are_not(two_plans):
+    schema = pytest.importorskip("xmlschema").XMLSchema(Path(__file__).parent / "junit.xsd")
+    whole = junit_xml(two_plans, COMMAND, DAY, texts()).decode()
+    schema.validate(whole)
+    spoilt = (
+        whole.replace('errors="0" ', "", 1),
+        whole.replace("T00:00:00", "T00:00:00Z", 1),
+        whole.replace("<system-err />", "", 1),
+        whole.replace("<testsuites>", '<testsuites odd="3">', 1),
+        whole.replace('classname="stress.argentina.baseline" ', "", 1),
+        whole.replace('name="two-hostile-elections"', 'name="landslide"', 1),
+    )
+    for text in spoilt:
+        assert text != whole
+        assert not schema.is_valid(text)
