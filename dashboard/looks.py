@@ -51,7 +51,8 @@ STYLE: Final = """<style>
 .stMultiSelect [data-testid="stMultiSelectTagsContainer"] { height: auto; overflow: visible; mask-image: none;
   flex-wrap: wrap; padding-top: 0.25rem; padding-bottom: 0.25rem; }
 .stMultiSelect [data-testid="stMultiSelectTagsContainer"] > span[role="group"] { display: flex; flex-wrap: wrap;
-  gap: 0.25rem; max-width: 100%; }
+  gap: 0.25rem; max-width: 100%; flex-shrink: 0; }
+.stMultiSelect [data-tag], .stMultiSelect [data-tag] > span { max-width: 100%; flex-shrink: 0; }
 [data-testid="stStatusWidget"] { display: none; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
 </style>"""

@@ -26,7 +26,7 @@ MOST_KINDS: Final = 10
 BAR: Final = 0.65
 """How much of its row a bar fills. Left to itself Plotly makes bars of a trace as wide as their distances allow."""
 
-ROOM: Final = 0.25
+ROOM: Final = 0.35
 """Free space for the number beside a bar, as a share of the axis."""
 
 

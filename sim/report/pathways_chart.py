@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from sim.pathways.signposts import Signpost
     from sim.results.intervals import Difference
 
-ROW: Final = 74
-ABOVE_AND_BELOW: Final = 130
+ROW: Final = 100
+ABOVE_AND_BELOW: Final = 170
 """Pixels for each plan's line, and for everything else."""
 
 THICK: Final = 7
 THIN: Final = 2
 STATION: Final = 15
 
-LABEL_LINE: Final = 18
+LABEL_LINE: Final = 20
 """Characters in a line of what stands left of a plan's line."""
 
 QUARTILES: Final = (0.25, 0.5, 0.75)
