@@ -372,6 +372,7 @@ def row(folder: Folder, point: PointName, future: FutureNumber = "0", as_json: J
     number = options.whole_number("--future", future, 0, options.MOST_FUTURES)
     experiment = open_experiment(Path(folder))
     where = experiment.find_point(point)
+    point = where.identity
     lived, kept = experiment.live_again(point, number), experiment.kept_row(point, number)
     if lived.failures:
         raise Mistake(f"point {shown(point)}, future {number}: {lived.failures[0].reason}")

@@ -257,6 +257,14 @@ class Experiment:
         """Return a point by its identity, or the beginning of it where that is enough."""
         if identity in self._points.numbers:
             return self._points.point(identity)
+        begun = [name for name in self._points.identities if identity and name.startswith(identity)]
+        if len(begun) == 1:
+            return self._points.point(begun[0])
+        if begun:
+            raise Mistake(
+                f"point '{printable(identity[:60])}' is the beginning of {len(begun):,} points, such as {begun[0]} and "
+                f"{begun[1]}; write more of it"
+            )
         near = suggestion(identity, self._points.identities[:10_000])
         raise Mistake(f"point '{printable(identity[:60])}' is not in '{printable(str(self.folder))}'{near}")
 

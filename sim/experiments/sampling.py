@@ -16,14 +16,16 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.experiments.design import MOST_POINTS, Design
-from sim.experiments.varying import MOST_VARIED, find_place
+from sim.experiments.varying import MOST_VARIED, column_names, find_place
 from sim.files.mistakes import Mistake, printable, shown, unknown
-from sim.world.parameters import ALL_PARAMETERS
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Values = npt.NDArray[np.float64]
+
+SEPARATORS = {";": "semicolons", "\t": "tabulators", "|": "vertical bars"}
+"""What other programs put between columns, by language and habit."""
 
 LARGEST_TABLE = 4_000_000_000
 """Bytes of a table of points."""
@@ -106,8 +108,13 @@ def _check_column(values: pd.Series[Any], column: str, where: str) -> None:
     """Refuse a column that nothing in the model is called, or a value outside the range."""
     place = find_place(column)
     if place is None:
-        names = tuple(name for name in ALL_PARAMETERS if find_place(name))
-        raise unknown(f"{where}: column", column, names)
+        other = next((sign for sign in SEPARATORS if sign in column), None)
+        if other is not None:
+            raise Mistake(
+                f"{where}: the first line reads {shown(column)}: columns must be separated by commas, not by "
+                f"{SEPARATORS[other]}, and numbers written with a decimal point"
+            )
+        raise unknown(f"{where}: column", column, column_names())
     if values.dtype.kind not in "iuf":
         raise Mistake(
             f"{where}: column {column} holds something that is no number; it must be {place.allowed.expected}"

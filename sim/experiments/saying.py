@@ -81,6 +81,8 @@ def _points(found: Sensitivity, texts: Texts) -> str:
 def convergence(found: Sensitivity, texts: Texts) -> list[str]:
     """Return whether intervals are narrow and the order of inputs is the same in each half of the points."""
     width = texts.significant(found.half_width, 2)
+    if found.method == "morris":  # effects have the outcome's unit: how wide is said as a share
+        width = texts("sensitivity.of_largest", share=texts.per_cent(found.half_width))
     if found.converged:
         return [texts("sensitivity.converged", width=width)]
     first = texts(f"sensitivity.{'narrow' if found.half_width <= NARROW else 'wide'}", width=width)

@@ -58,7 +58,8 @@ class Sensitivity:
     left_out : base points or trajectories that were left out because a point of theirs has no value.
     points, missing : points of the design, and how many have no value.
     settled : the strongest inputs, as far as their order is the same in each half of the sample.
-    half_width : the widest half-width of an interval of what inputs are ordered by; for Morris, of the largest effect.
+    half_width : the widest half-width of an interval, of first-order and total indices alike; for Morris, as a share of
+        the largest effect.
     luck : where the differences between single futures come from; None where that is not known.
     """
 
@@ -118,7 +119,8 @@ def sensitivity(
     table = analyse(inputs, values, size, factors)
     leading = "total" if method == "sobol" else "effect"
     table = table.sort_values(leading, ascending=False, kind="stable")
-    half_width = float((table[f"{leading}_high"] - table[leading]).max())
+    judged = ("first", "total") if method == "sobol" else ("effect",)
+    half_width = max(float((table[f"{column}_high"] - table[column]).max()) for column in judged)
     if method == "morris":
         half_width /= float(table[leading].max())
     return Sensitivity(

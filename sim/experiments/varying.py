@@ -147,6 +147,12 @@ def find_place(column: str) -> Place | None:
     return None
 
 
+def column_names() -> tuple[str, ...]:
+    """Return every name that a column of a table of points may have; of events, the first of each kind."""
+    events = (f"{kind.name}_{field}" for kind in EVENT_KINDS for field in event_properties(kind))
+    return (*places(), *events)
+
+
 class VaryTable(Checked):
     """The table ``[vary]`` of a design: for each name a range or a list; for an event, a table of its properties."""
 

@@ -235,3 +235,22 @@ def test_points_of_no_variation_are_the_files_themselves(files):
     assert len(made.points) == 4 and len(made.samples) == 4
     points, _ = points_of(made.inputs, [], sampled_values(made.design, files)[1])
     assert points.identities == made.points.identities
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("stanse", "did you mean 'stance'?"),
+        ("raise_fund", "did you mean 'raise_funds'?"),
+        ("donor_exit_share", "did you mean 'donors_exit_share'?"),
+        ("hostile_probabilty", "did you mean 'hostile_probability'?"),
+        ("stance;train", "columns must be separated by commas, not by semicolons"),
+    ],
+)
+def test_a_column_that_cannot_vary_is_answered_with_the_nearest_of_all_that_can(head, said, tmp_path):
+    from sim.experiments.sampling import _table_of_points
+
+    (tmp_path / "points.csv").write_text(f"{head}\n0{';0' if ';' in head else ''}\n")
+    with pytest.raises(Mistake, match=r"points\.csv: ") as refused:
+        _table_of_points(tmp_path / "points.csv")
+    assert said in str(refused.value)

@@ -70,6 +70,22 @@ def test_a_row_that_is_kept_wrong_is_told_from_its_model(design_file, tmp_path, 
     assert json.loads(said)["same_bits"] is None
 
 
+def test_the_beginning_of_a_point_is_enough_where_only_one_begins_so(design_file, tmp_path, capsys):
+    out = tmp_path / "results"
+    sobremesa(capsys, "experiment", "run", design_file, "--out", out)
+    experiment = open_experiment(out)
+    names = list(experiment.points.index)
+    length = next(length for length in range(1, 17) if len({name[:length] for name in names}) == len(names))
+    assert [experiment.find_point(name[:length]).identity for name in names] == names
+    code, said, _ = sobremesa(capsys, "experiment", "row", out, names[3][:length])
+    assert code == 0 and "the same bits" in said
+    for shorter in range(1, length):
+        shared = [name for name in names if name[:shorter] == names[0][:shorter]]
+        if len(shared) > 1:
+            code, _, said = sobremesa(capsys, "experiment", "row", out, names[0][:shorter])
+            assert code == 2 and f"is the beginning of {len(shared)} points" in said
+
+
 def test_csv_is_for_spreadsheets(design_file, tmp_path, capsys):
     import io
 

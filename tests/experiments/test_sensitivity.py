@@ -12,8 +12,10 @@ from SALib.sample import sobol as sobol_sample
 
 from sim.experiments.factors import Factor, salib_problem
 from sim.experiments.luck_share import LuckShare, luck_share
+from sim.experiments.saying import convergence
 from sim.experiments.sensitivity import Sensitivity, sensitivity, to_dict
 from sim.files.mistakes import Mistake
+from sim.language.catalogue import texts
 
 THREE = tuple(Factor(name, low=-np.pi, high=np.pi) for name in ("x1", "x2", "x3"))
 
@@ -145,6 +147,26 @@ def test_a_small_noisy_sample_is_not_called_converged() -> None:
     found = sensitivity(points, ishigami(points), THREE, "sobol")
     assert not found.converged
     assert found.half_width > 0.1
+
+
+def test_convergence_is_that_of_first_order_and_total_indices_alike() -> None:
+    """An outcome of interactions only: total indices are narrower than first-order ones."""
+    points = points_of(THREE, 256)
+    found = sensitivity(points, (np.sign(points.x1) * np.sign(points.x2) * points.x3).rename("height"), THREE, "sobol")
+    widths = {column: (found.table[f"{column}_high"] - found.table[column]).max() for column in ("first", "total")}
+    assert found.half_width == max(widths.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "of_largest"),
+    [("en", "of the largest effect"), ("es", "del mayor efecto"), ("fr", "du plus grand effet")],
+)
+def test_the_width_of_morris_is_said_to_be_a_share(language: str, of_largest: str) -> None:
+    points = points_of(THREE, 8, method="morris")
+    found = sensitivity(points, ishigami(points), THREE, "morris")
+    said = texts(language)
+    width = said.per_cent(found.half_width)
+    assert f"{width} {of_largest}" in " ".join(convergence(found, said))
 
 
 def test_the_same_data_give_the_same_intervals() -> None:
