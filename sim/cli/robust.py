@@ -142,7 +142,7 @@ def _pairs(found: Robustness) -> object:
     columns = ("ahead", "of", "more", f"of {found.sets}", "of 3", "of 4", "better?")
     title = (
         "How many more of 100 futures are still working (~ too close to call), and in how many "
-        f"parameter sets (of {found.sets}), thresholds (of 3) and variants of the model (of 4) that holds"
+        f"parameter {'set' if found.sets == 1 else 'sets'} (of {found.sets}), thresholds (of 3) and variants of the model (of 4) that holds"
     )
     return table(columns, rows, title=title, numbers=(2, 3, 4, 5))
 
@@ -183,15 +183,25 @@ def _plans(found: Robustness) -> object:
     return table(columns, rows, title=title, numbers=(1, 2, 3))
 
 
+def _in_sets(found: Robustness) -> str:
+    """Return how the futures are shared by parameter sets."""
+    each = found.futures // found.sets
+    if found.sets == 1:
+        return f"all in one parameter set ({found.parameters})"
+    return f"{each} in each parameter set ({found.sets} of the {found.parameters} ones)"
+
+
 def notes(found: Robustness) -> str:
     """Return the sentences on how to read the tables."""
+    from sim.robustness.rankings import FEWEST_GROUPS
+
     each = found.futures // found.sets
     scenarios = ", ".join(one.name for one in found.scenarios)
+    over = "all sets" if found.sets >= FEWEST_GROUPS else "futures: so few sets tell nothing of all"
     return (
-        f"Over {scenarios}; {found.futures:,} futures of each, {each} in each parameter set ({found.sets} of the "
-        f"{found.parameters} ones); seed {found.seed}; {found.seconds:.0f} seconds. "
+        f"Over {scenarios}; {found.futures:,} futures of each, {_in_sets(found)}; seed {found.seed}; {found.seconds:.0f} seconds. "
         f"In each set the plan with more of its {each * len(found.scenarios)} futures working is ahead, so some sets "
-        "are won by luck; the difference with its interval (95 %) is over all sets. "
+        f"are won by luck; the interval (95 %) of the difference is over {over}. "
         "Thresholds: a third, half or two thirds of the people and the data use that are usual. "
         f"Variants ({found.in_variants:,} futures of each scenario): no habituation, symmetric trust, no fighting over "
         "money, fierce fighting. "

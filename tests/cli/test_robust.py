@@ -38,3 +38,10 @@ def test_json_has_a_row_for_each_pair_and_plan(sobremesa: Sobremesa) -> None:
 )
 def test_slips_are_answered_with_one_sentence(sobremesa: Sobremesa, words: tuple[str, ...], mistake: str) -> None:
     assert mistake in sobremesa("robust", *words).mistake
+
+
+def test_with_one_set_the_interval_is_said_to_be_over_futures(sobremesa: Sobremesa) -> None:
+    words = ("robust", "calm-decade", "--plans", "baseline,adaptive", "--futures", "20", "--sets", "1")
+    said = " ".join(sobremesa(*words).out.split())
+    assert "all in one parameter set (plausible)" in said
+    assert "is over futures: so few sets tell nothing of all" in said
