@@ -142,7 +142,8 @@ def _pairs(found: Robustness) -> object:
     columns = ("ahead", "of", "more", f"of {found.sets}", "of 3", "of 4", "better?")
     title = (
         "How many more of 100 futures are still working (~ too close to call), and in how many "
-        f"parameter {'set' if found.sets == 1 else 'sets'} (of {found.sets}), thresholds (of 3) and variants of the model (of 4) that holds"
+        f"parameter {'set' if found.sets == 1 else 'sets'} (of {found.sets}), "
+        "thresholds (of 3) and variants of the model (of 4) that holds"
     )
     return table(columns, rows, title=title, numbers=(2, 3, 4, 5))
 
@@ -199,7 +200,8 @@ def notes(found: Robustness) -> str:
     scenarios = ", ".join(one.name for one in found.scenarios)
     over = "all sets" if found.sets >= FEWEST_GROUPS else "futures: so few sets tell nothing of all"
     return (
-        f"Over {scenarios}; {found.futures:,} futures of each, {_in_sets(found)}; seed {found.seed}; {found.seconds:.0f} seconds. "
+        f"Over {scenarios}; {found.futures:,} futures of each, {_in_sets(found)}; "
+        f"seed {found.seed}; {found.seconds:.0f} seconds. "
         f"In each set the plan with more of its {each * len(found.scenarios)} futures working is ahead, so some sets "
         f"are won by luck; the interval (95 %) of the difference is over {over}. "
         "Thresholds: a third, half or two thirds of the people and the data use that are usual. "
