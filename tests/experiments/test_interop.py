@@ -176,18 +176,23 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("reader")
     (design_file,) = blocks("toml")
     (folder / "donors.toml").write_text(design_file, encoding="utf-8")
-    in_folder(folder, "-c", "\n".join(blocks("python")))
+    before = len(re.findall("```python\n", PAGE.split("```console")[0]))  # the others read what the commands wrote
+    in_folder(folder, "-c", "\n".join(blocks("python")[:before]))
     for command in re.findall(r"^\$ sobremesa (.*)$", "\n".join(blocks("console")), flags=re.MULTILINE):
         (folder / "printed.txt").write_text(in_folder(folder, "-m", "sim.cli", *shlex.split(command)))
         if "query" in command:
             (folder / "query.csv").write_text((folder / "printed.txt").read_text())
+    in_folder(folder, "-c", "\n".join(["import sim", *blocks("python")[before:]]))
     return folder
 
 
 @pytest.mark.slow
 def test_every_example_of_the_page_runs(reader: Path) -> None:
-    assert len(blocks("python")) == 5
-    for name in ("futures.nc", "futures.csv", "comparison.csv", "results/outcomes.parquet", "experiment/manifest.json"):
+    assert len(blocks("python")) == 6
+    for name in (
+        "futures.nc", "experiment.nc", "futures.csv", "comparison.csv", "results/outcomes.parquet",
+        "experiment/manifest.json",
+    ):  # fmt: skip
         assert (reader / name).stat().st_size > 0
 
 
