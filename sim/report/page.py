@@ -18,6 +18,7 @@ from sim.report.pictures import Album, Picture
 from sim.report.rendering import render
 from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
 from sim.results.intervals import CONFIDENCE
+from sim.results.variance import futures_needed
 from sim.versions import versions
 from sim.world.measures import PRIMARY
 
@@ -163,8 +164,11 @@ def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Pic
     return found
 
 
-def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str, Picture] | None:
-    """Return how much of the spread is luck under the first plan; None where no future shares its parameters."""
+def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str, Picture | None] | None:
+    """Return how much of the spread is luck under the first plan, or that there are too few futures to tell.
+
+    None where all futures live with the same parameters.
+    """
     first, titles = comparison.plans[0], {one.name: title_of(one, words.language) for one in comparison.scenarios}
     splits = []
     for name in findings.ordered_scenarios(comparison):
@@ -172,7 +176,10 @@ def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str,
         if found is not None:
             splits.append(variance.Split(titles[name], found.luck, found.ignorance))
     if not splits:
-        return None
+        needed = futures_needed(len(comparison.parameter_sets))
+        if needed is None or needed <= comparison.futures:
+            return None
+        return words("variance.too_few", sets=len(comparison.parameter_sets), n=needed), None
     sets = words.number(len(comparison.parameter_sets), 0)
     about = words("variance.intro", n=sets, plan=title_of(first, words.language))
     return about, album.add(variance.variance_split(splits, words), variance.variance_split_words(splits, words))

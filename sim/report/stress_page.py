@@ -68,7 +68,12 @@ def verdict_page(
         title=words("stress.page.title", title=title_of(test.comparison.context, words.language)),
         date=words.day(day),
         iso_date=day.isoformat(),
-        summaries=[sentences.summary(test, plan, words) for plan in test.plans],
+        summaries=[
+            sentence
+            for plan in test.plans
+            for sentence in (sentences.summary(test, plan, words), sentences.summary_at_lower(test, plan, words))
+            if sentence
+        ],
         requirement=sentences.requirement(test, words),
         suite=sentences.which_suite(test, words),
         require=WHOLE * test.require,
