@@ -136,7 +136,7 @@ def _show(words: Texts, name: str) -> None:
 def _status(words: Texts, name: str, experiment: Experiment) -> None:
     """Say how far it is, and first of all what failed."""
     far = experiment.progress
-    key = "complete" if far.complete else "unfinished"
+    key = "unfinished" if not far.complete else "tried" if far.failed else "complete"
     st.markdown(words(f"dashboard.lab.{key}", kept=far.kept, futures=far.futures, points=far.points))
     if far.failed:
         st.error(words("dashboard.lab.failed", n=far.failed, all=far.points), icon=":material/error:")

@@ -267,7 +267,10 @@ def test_what_failed_is_said_in_plain_sight_and_what_is_missing_is_gone_on_with(
     button(page, "go_on").click().run()
     page = settled(page)
     assert WORDS("dashboard.lab.failed", n=number, all=4) in [one.value for one in page.error]
-    assert sim.open_experiment(shelf / "ours").progress.complete
+    far = sim.open_experiment(shelf / "ours").progress
+    assert far.complete and far.kept < far.futures
+    tried = WORDS("dashboard.lab.tried", kept=far.kept, futures=far.futures, points=4)
+    assert tried in [one.value for one in page.markdown], "what failed is not called complete"
 
 
 def test_a_link_may_say_anything(shelf, opened):
