@@ -4,6 +4,7 @@ import itertools
 import os
 import random
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -153,6 +154,32 @@ def test_a_full_disk_ends_with_a_message_and_a_folder_that_goes_on(limit, files,
     assert not list(out.rglob("*.part"))
     run(design(**LARGE), files, out)
     assert bits(out) == bits(undisturbed)
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 160 kilobytes, where this process may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(folder)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("no disk may be mounted here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.skipif(shutil.which("mount") is None, reason="no disk can be mounted here")
+def test_a_disk_that_is_full_indeed_keeps_what_was_done_and_goes_on_when_there_is_room(files, undisturbed, small_disk):
+    out = small_disk / "out"
+    with pytest.raises(Mistake, match=r"No space left on device.*what was kept stays; run the same command again"):
+        run(design(**LARGE), files, out)
+    kept = {path: path.stat().st_mtime_ns for path in (out / "parts").glob("*.parquet")}
+    assert 0 < len(kept) < len(list((undisturbed / "parts").glob("*.parquet")))
+    assert not list(out.rglob("*.part"))
+    subprocess.run(["mount", "-o", "remount,size=64m", str(small_disk)], check=True)
+    run(design(**LARGE), files, out)
+    assert bits(out) == bits(undisturbed)
+    assert {path: path.stat().st_mtime_ns for path in kept} == kept, "nothing was done twice"
 
 
 def test_what_killed_writers_left_is_swept_but_not_what_is_being_written(files, tmp_path):
