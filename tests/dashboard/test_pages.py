@@ -11,8 +11,10 @@ from dashboard.state import LANGUAGES
 from sim.language.catalogue import read_entries, texts
 from tests.dashboard.conftest import page_in, words_on
 
-KEY = re.compile(r"\b(?:dashboard|evidence|short|state|table|title|reading|axis)\.[a-z_]+(?:\.[a-z_]+)*\b")
-"""What a text that does not exist would look like."""
+KEY = re.compile(
+    r"\b(?:dashboard|evidence|short|state|table|title|reading|axis)\.[a-z_]+(?:\.[a-z_]+)*\b(?<!\.csv)(?<!\.parquet)"
+)
+"""What a text that does not exist would look like; files to take away end otherwise."""
 
 GAP = re.compile(r"(?<!%)\{[a-z_]+\}")
 """A gap that nobody filled; pictures have gaps of their own, with a percent sign before them."""
