@@ -43,7 +43,7 @@ STYLE: Final = """<style>
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
   .grid { table-layout: fixed; font-size: 0.85rem; min-width: 20rem; }
   .grid th, .grid td { padding: 0.35rem 0.2rem; overflow-wrap: anywhere; hyphens: auto; }
-  .grid th { font-size: 0.75rem; }
+  .grid th { font-size: 0.66rem; }
   .grid th:first-child { width: 26%; }
   .grid td small { font-size: 0.72rem; }
 }
