@@ -18,8 +18,9 @@ pytestmark = pytest.mark.slow
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 WORDS = texts("en")
-STANDS = "one => one.getAttribute('aria-valuenow') ?? one.value"
-"""Where a slider stands, whichever element it is made of."""
+STANDS = """() => [...document.querySelectorAll('[role="slider"], input[type="range"]')]
+    .map(one => Number(one.getAttribute('aria-valuenow') ?? one.value))"""
+"""Where all sliders of the page stand, at one moment, whichever element they are made of."""
 
 
 def answer(page) -> str:
@@ -149,11 +150,12 @@ def test_dials_stand_where_the_plan_has_them(visit):
         if name != "baseline":
             page.get_by_role("combobox", name=WORDS("dashboard.start.plan")).click()
             page.get_by_role("option", name=title_of(library.plan(name), "en")).click()
+        stand = dials(library.plan(name))
+        due = [round(stand.reserve), round(100 * stand.people), round(100 * stand.governments)]
+        page.wait_for_function(f"due => String(({STANDS})()) === String(due)", arg=due)
         settled(page)
         person.calm()
-        stand = dials(library.plan(name))
-        shown = [int(page.get_by_role("slider").nth(one).evaluate(STANDS)) for one in range(3)]
-        assert shown == [round(stand.reserve), round(100 * stand.people), round(100 * stand.governments)], name
+        assert page.evaluate(STANDS) == due, name
 
 
 def test_everything_is_reached_by_keyboard(visit):
