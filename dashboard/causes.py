@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import textwrap
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import nullcontext
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
 from dashboard import computing, frame
 from dashboard.computing import IsCancelled, Progress
+from dashboard.memory import address, answers
 from dashboard.state import FUTURES as MOST_FUTURES
 from dashboard.state import State, bound, bound_setting
 from sim.causes import sentences
@@ -30,8 +28,6 @@ from sim.report.tornado import MOST_ROWS, Swing, tornado, tornado_words
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-Answer = TypeVar("Answer")
-
 FUTURES: Final = 200
 """Futures behind each end of a range, and those whose collapses are looked into."""
 
@@ -42,14 +38,8 @@ LABEL: Final = 40
 LINE: Final = 21
 """Characters of a label beside a bar, and of each of its lines: what a phone has room for."""
 
-MOST_KEPT: Final = 200
-"""Answers that are remembered for all sessions; each takes a few kilobytes."""
-
 MONEY_GOES: Final = ("donor_exit", "donors_exit", "grant_refused")
 """Kinds of events with which money goes."""
-
-_known: OrderedDict[str, Any] = OrderedDict()
-_lock = Lock()
 
 
 def choose_group(words: Texts) -> str:
@@ -162,7 +152,7 @@ def choose_future(words: Texts) -> None:
 def one_future(words: Texts, state: State) -> Why:
     """Return why the chosen future went as it did: a quarter of a second, or remembered."""
     key = key_of(state, "future", state.future)
-    known: Why | None = _remembered(key)
+    known: Why | None = answers.get(key)
     if known is not None:
         return known
     with st.spinner(words("dashboard.frame.compiling")) if not is_compiled() else nullcontext():
@@ -170,7 +160,8 @@ def one_future(words: Texts, state: State) -> Why:
             state.scenario_file(), state.plan_file(), state.context_file(), future=state.future, seed=state.seed,
             parameters=state.parameters,
         )  # fmt: skip
-    return _kept(key, found)
+    answers.put(key, found)
+    return found
 
 
 def draw_future(words: Texts, found: Why) -> None:
@@ -210,44 +201,20 @@ def money_helps_gone(cause: Cause) -> bool:
 def key_of(state: State, *more: object) -> str:
     """Return the address of an answer: a hash of everything that it depends on."""
     files = (state.scenario_file(), state.plan_file(), state.context_file(), state.plan_file("baseline"))
-    parts = [file.model_dump_json() for file in files]
-    return hashlib.sha256("\n".join([*parts, repr((state.seed, state.parameters, *more))]).encode()).hexdigest()
-
-
-def _kept(key: str, found: Answer) -> Answer:
-    """Remember an answer, and forget the one that was not asked for longest."""
-    with _lock:
-        _known[key] = found
-        _known.move_to_end(key)
-        while len(_known) > MOST_KEPT:
-            _known.popitem(last=False)
-    return found
-
-
-def _remembered(key: str) -> Any:
-    """Return an answer that is remembered; None where there is none."""
-    with _lock:
-        if key in _known:
-            _known.move_to_end(key)
-        return _known.get(key)
+    return address("why", files, state.seed, state.parameters, *more)
 
 
 def in_background(words: Texts, slot: str, key: str, work: Callable[[Progress, IsCancelled], Any]) -> Any:
     """Return what work in the background gave; until it is over, how far it is, and what it gave last time."""
     jobs = frame.jobs()
     shown: dict[str, Any] = st.session_state.setdefault("why shown", {})
-    known = _remembered(key)
+    known = computing.known(key, slot, jobs)
     if known is not None:
         shown[slot] = known
         return known
-    job = jobs.get(slot)
-    if job is None or job.key != key:
-        job = computing.begin(key, lambda progress, stop: _kept(key, work(progress, stop)), slot, jobs)
+    job = computing.once(key, work, slot, jobs)
     if job.error is not None:
         raise job.error
-    if job.result is not None:
-        shown[slot] = job.result
-        return job.result
     if job.cancelled:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(words("dashboard.why.stopped"), width="content")

@@ -1,4 +1,4 @@
-"""Answers for pages: 200 futures at once, 1,000 a moment later, each computed once and forgotten when memory is needed.
+"""Answers for pages: 200 futures at once, 1,000 a moment later, and all work that goes on behind a page.
 
 Nothing here knows Streamlit: threads of several sessions call it at once. A page asks; what is refined behind it waits
 whenever anybody's page is computing, so that a slider answers at once while other answers settle.
@@ -6,9 +6,7 @@ whenever anybody's page is computing, so that a slider answers at once while oth
 
 from __future__ import annotations
 
-import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
@@ -17,6 +15,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from dashboard.memory import address, answers
 from dashboard.state import FUTURES, State
 from sim.engines.ensemble import Cancelled
 from sim.files.context import Context
@@ -27,9 +26,6 @@ from sim.results.compare import Comparison, compare
 
 LIVE: Final = 200
 """Futures behind an answer that is there at once: at worst seven of 100 futures from the settled one."""
-
-MOST_ROWS: Final = 300_000
-"""Futures (of all cells) that are remembered: about 100 MB."""
 
 BACKGROUND_THREADS: Final = 1
 PATIENCE: Final = 30.0
@@ -52,8 +48,7 @@ class Question:
     def key(self, futures: int, plan: Plan | None = None) -> str:
         """Return the address of its answer: a hash of everything that stands in the answer."""
         files = (*self.scenarios, *((plan,) if plan else self.plans), self.context)
-        parts = [f"{type(file).__name__} {file.model_dump_json()}" for file in files]
-        return hashlib.sha256("\n".join([*parts, f"{self.seed} {self.parameters} {futures}"]).encode()).hexdigest()
+        return address("comparison", files, self.seed, self.parameters, futures)
 
 
 @dataclass(frozen=True)
@@ -145,53 +140,8 @@ class _PagesFirst:
             self._nobody.wait_for(lambda: not self._computing or job.cancelled, PATIENCE)
 
 
-class _Memory:
-    """Comparisons of one plan by key; the one that was not asked for longest is forgotten first."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Comparison] = OrderedDict()
-        self._locks: dict[str, threading.Lock] = {}
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> Comparison | None:
-        """Return what is remembered."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-            return self._kept.get(key)
-
-    def put(self, key: str, comparison: Comparison) -> None:
-        """Remember a comparison, and forget old ones where that is too much."""
-        with self._lock:
-            self._kept[key] = comparison
-            while len(self._kept) > 1 and sum(map(_rows, self._kept.values())) > MOST_ROWS:
-                self._kept.popitem(last=False)
-
-    @contextmanager
-    def alone(self, key: str) -> Iterator[None]:
-        """Let only one thread compute an answer; the others wait and find it."""
-        with self._lock:
-            lock = self._locks.setdefault(key, threading.Lock())
-        try:
-            with lock:
-                yield
-        finally:
-            with self._lock:
-                self._locks.pop(key, None)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-
-
 _pages_first = _PagesFirst()
-_memory = _Memory()
 _background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="settling")
-
-
-def _rows(comparison: Comparison) -> int:
-    return comparison.futures * len(comparison.cells)
 
 
 def question(
@@ -239,20 +189,20 @@ def _one_plan(
 ) -> Comparison:  # fmt: skip
     """Return the comparison of one plan, remembered or computed."""
     key = asked.key(futures, plan)
-    with _memory.alone(key) if cancelled is None else nullcontext():  # a page must not wait for what waits for pages
-        comparison = _memory.get(key)
+    with answers.alone(key) if cancelled is None else nullcontext():  # a page must not wait for what waits for pages
+        comparison: Comparison | None = answers.get(key)
         if comparison is None:
             comparison = compare(
                 asked.scenarios, (plan,), asked.context, futures=futures, seed=asked.seed,
                 parameters=asked.parameters, progress=progress, cancelled=cancelled,
             )  # fmt: skip
-            _memory.put(key, comparison)
+            answers.put(key, comparison)
     return comparison
 
 
 def remembered(asked: Question, futures: int) -> Comparison | None:
     """Return a comparison if nothing needs to be computed for it."""
-    if any(_memory.get(asked.key(futures, plan)) is None for plan in asked.plans):
+    if any(answers.get(asked.key(futures, plan)) is None for plan in asked.plans):
         return None
     return computed(asked, futures)
 
@@ -281,6 +231,22 @@ def result_of(key: str, slot: str, jobs: Mapping[str, Job]) -> Any:
     return job.result if job is not None and job.key == key else None
 
 
+def known(key: str, slot: str, jobs: Mapping[str, Job]) -> Any:
+    """Return an answer that is remembered, or that this session's own work gave; None where there is none."""
+    answer = answers.get(key)
+    return result_of(key, slot, jobs) if answer is None else answer
+
+
+def once(
+    key: str, work: Callable[[Progress, IsCancelled], Any], slot: str, jobs: MutableMapping[str, Job]
+) -> Job:  # fmt: skip
+    """Begin work in the background and remember its answer, unless the slot had it already, even if it was stopped."""
+    before = jobs.get(slot)
+    if before is not None and before.key == key:
+        return before
+    return begin(key, lambda progress, stop: answers.put(key, work(progress, stop)), slot, jobs)
+
+
 def begin(
     key: str, work: Callable[[Progress, IsCancelled], Any], slot: str, jobs: MutableMapping[str, Job]
 ) -> Job:  # fmt: skip
@@ -299,11 +265,6 @@ def begin(
     job = jobs[slot] = Job(key)
     _background.submit(job.run, work)
     return job
-
-
-def forget() -> None:
-    """Forget all answers; for tests and measurements."""
-    _memory.clear()
 
 
 def rest() -> None:

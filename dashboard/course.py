@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shlex
-from collections import OrderedDict
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from dashboard import computing
 from dashboard.computing import IsCancelled, Job, Progress
 from dashboard.exports import given
+from dashboard.memory import address
 from dashboard.state import State
 from sim.files import library
 from sim.files.context import Context
@@ -41,11 +39,6 @@ MOST_ALTERNATIVES: Final = 3
 USUAL: Final = ("grassroots", "fund-first")
 """What a community could turn to, where nobody chose otherwise."""
 
-MOST_KEPT: Final = 32
-
-_kept: OrderedDict[str, Pathways] = OrderedDict()
-_lock = Lock()
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -60,8 +53,7 @@ class Asked:
     def key(self) -> str:
         """Return the address of the answer: a hash of everything that stands in it."""
         files = (self.scenario, *self.plans, self.context)
-        parts = [f"{type(file).__name__} {file.model_dump_json()}" for file in files]
-        return hashlib.sha256("\n".join([*parts, f"{self.seed} {self.parameters} {FUTURES}"]).encode()).hexdigest()
+        return address("pathways", files, self.seed, self.parameters, FUTURES)
 
 
 def alternatives(state: State) -> tuple[str, ...]:
@@ -80,27 +72,17 @@ def asked_by(state: State) -> Asked:
 def answer(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Pathways | None, Job | None]:
     """Return the answer if it is known, or the work that makes it; what was stopped is not begun again."""
     key = asked.key()
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key], None
-    found: Pathways | None = computing.result_of(key, SLOT, jobs)
+    found: Pathways | None = computing.known(key, SLOT, jobs)
     if found is not None:
         return found, None
 
     def work(progress: Progress, stop: IsCancelled) -> Pathways:
-        found = pathways(
+        return pathways(
             asked.scenario, asked.plans, asked.context, futures=FUTURES, seed=asked.seed,
             parameters=asked.parameters, progress=progress, cancelled=stop,
         )  # fmt: skip
-        with _lock:
-            _kept[key] = found
-            while len(_kept) > MOST_KEPT:
-                _kept.popitem(last=False)
-        return found
 
-    before = jobs.get(SLOT)
-    return None, before if before is not None and before.key == key else computing.begin(key, work, SLOT, jobs)
+    return None, computing.once(key, work, SLOT, jobs)
 
 
 def plan_table(found: Pathways, words: Texts) -> pd.DataFrame:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
 
-from dashboard import desk, exports, frame, lab_shelf
+from dashboard import computing, desk, exports, frame, lab_shelf
 from dashboard.computing import Job
 from dashboard.files import free_name
 from dashboard.lab_words import outcome_of, title_of
+from dashboard.memory import answers
 from dashboard.state import bound_setting, current
-from dashboard.stress_answers import keep, kept, once
 from sim.experiments.box_scenario import scenario_of_box
 from sim.experiments.discovery import Discovery, discover
 from sim.experiments.reading import Experiment
@@ -68,10 +68,10 @@ def computed(words: Texts, key: str, slot: str, work: Callable[[], Any]) -> Any:
     Mistake
         Where there is nothing to find.
     """
-    answer = kept(key)
+    answer = answers.get(key)
     if answer is not None:
         return answer
-    job = once(key, lambda progress, stop: keep(key, work()), slot, frame.jobs())
+    job = computing.once(key, lambda progress, stop: work(), slot, frame.jobs())
     if job.cancelled:
         st.caption(words("dashboard.lab.stopped"))
         if st.button(words("dashboard.lab.again"), key=f"again {slot}"):

@@ -14,8 +14,8 @@ from dashboard import exports, frame, lab_analyses, lab_runs, lab_shelf
 from dashboard.frame import POLL
 from dashboard.lab_runs import Run
 from dashboard.lab_words import duration, outcome_of, title_of
+from dashboard.memory import answers
 from dashboard.state import State, bound_setting, complain, current
-from dashboard.stress_answers import keep, kept
 from sim.experiments.points import KINDS
 from sim.experiments.reading import Experiment, open_experiment
 from sim.experiments.store import DESIGN, MANIFEST
@@ -103,7 +103,7 @@ def read(name: str) -> Experiment:
     """
     folder = lab_shelf.folder_of(name)
     key = f"lab experiment {lab_shelf.state_of(folder)}"
-    found: Experiment = kept(key) or keep(key, open_experiment(folder))
+    found: Experiment = answers.get(key) or answers.put(key, open_experiment(folder))
     return found
 
 

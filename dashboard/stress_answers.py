@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
-from collections import OrderedDict
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
-from dashboard.computing import LIVE, IsCancelled, Job, Progress, begin, result_of
+from dashboard.computing import LIVE, IsCancelled, Job, Progress, known, once
 from dashboard.exports import given
+from dashboard.memory import address
 from dashboard.state import FUTURES, MOST_COMPARED, State
 from sim.files.context import Context
 from sim.files.parameter_sets import PLAUSIBLE
@@ -27,8 +25,6 @@ KINDS: Final = (
 )  # fmt: skip
 """Shocks that the grid can cross: those that harm, and go from none to all."""
 
-MOST_KEPT: Final = 32
-
 GRID: Final = "stress grid"
 SUITE: Final = "stress suite"
 PLANS: Final = "stress.plans"
@@ -36,9 +32,6 @@ PLANS: Final = "stress.plans"
 
 USUAL: Final = {"down": "hostile_turnover", "across": "donors_exit"}
 """The shocks of the grid, where nobody chose others."""
-
-_kept: OrderedDict[str, Any] = OrderedDict()
-_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -55,36 +48,7 @@ class Asked:
     def key(self, futures: int) -> str:
         """Return the address of the answer: a hash of everything that stands in it."""
         files = (*self.plans, self.context)
-        parts = [f"{type(file).__name__} {file.model_dump_json()}" for file in files]
-        settings = f"{self.down} {self.across} {self.seed} {self.parameters} {futures}"
-        return hashlib.sha256("\n".join([*parts, settings]).encode()).hexdigest()
-
-
-def kept(key: str) -> Any:
-    """Return an answer that is remembered; None where there is none."""
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-        return _kept.get(key)
-
-
-def keep(key: str, answer: Any) -> Any:
-    """Remember an answer, and forget the one that was not asked for longest."""
-    with _lock:
-        _kept[key] = answer
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return answer
-
-
-def made(key: str, slot: str, jobs: Mapping[str, Job]) -> Any:
-    """Return an answer that is remembered, or that this session's own work gave; None where there is none."""
-    answer = kept(key)
-    return result_of(key, slot, jobs) if answer is None else answer
-
-
-def _remembering(key: str, work: Callable[[Progress, IsCancelled], Any]) -> Callable[[Progress, IsCancelled], Any]:
-    return lambda progress, stop: keep(key, work(progress, stop))
+        return address("stress", files, self.down, self.across, self.seed, self.parameters, futures)
 
 
 def grid(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Frontier | None, Job | None]:
@@ -92,10 +56,10 @@ def grid(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Frontier | None,
 
     First 200 futures in each square, then 1,000. What was stopped is not begun again.
     """
-    settled = made(asked.key(FUTURES), GRID, jobs)
+    settled = known(asked.key(FUTURES), GRID, jobs)
     if settled is not None:
         return settled, None
-    live = made(asked.key(LIVE), GRID, jobs)
+    live = known(asked.key(LIVE), GRID, jobs)
     before = jobs.get(GRID)
     settling = before is not None and before.key == asked.key(FUTURES) and not before.cancelled
     futures = LIVE if live is None and not settling else FUTURES  # whoever settles does not go back to 200
@@ -108,25 +72,17 @@ def grid(asked: Asked, jobs: MutableMapping[str, Job]) -> tuple[Frontier | None,
         )  # fmt: skip
         return frontier((asked.down, asked.across), on, progress=progress)
 
-    return live, once(key, _remembering(key, work), GRID, jobs)
-
-
-def once(
-    key: str, work: Callable[[Progress, IsCancelled], Any], slot: str, jobs: MutableMapping[str, Job]
-) -> Job:  # fmt: skip
-    """Begin work in the background, unless the slot had it already, even if it was stopped."""
-    before = jobs.get(slot)
-    return before if before is not None and before.key == key else begin(key, work, slot, jobs)
+    return live, once(key, work, GRID, jobs)
 
 
 def suite_key(asked: Asked) -> str:
     """Return the address of the verdicts."""
-    return "suite " + replace(asked, down="", across="").key(FUTURES)
+    return replace(asked, down="", across="").key(FUTURES)
 
 
 def verdicts(asked: Asked, require: float, jobs: Mapping[str, Job]) -> StressTest | None:
     """Return the verdicts, if they are known; the requirement only draws the line elsewhere."""
-    found = made(suite_key(asked), SUITE, jobs)
+    found = known(suite_key(asked), SUITE, jobs)
     return None if found is None else replace(found, require=require)
 
 
@@ -142,7 +98,10 @@ def begin_suite(asked: Asked, jobs: MutableMapping[str, Job]) -> Job:
             progress=progress, cancelled=stop,
         )  # fmt: skip
 
-    return begin(suite_key(asked), _remembering(suite_key(asked), work), SUITE, jobs)
+    before = jobs.get(SUITE)
+    if before is not None and before.cancelled:
+        del jobs[SUITE]
+    return once(suite_key(asked), work, SUITE, jobs)
 
 
 def asked_by(state: State, plans: tuple[str, ...]) -> Asked:

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import computing, exports, frame
+from dashboard.memory import address
 from dashboard.state import State, bound
 from sim.evidence.assessment import FUTURES, Evidence, assess
 from sim.evidence.recorded import recorded_evidence
@@ -27,9 +28,6 @@ LIMITS: Final = ("exploration", "futures", "same_luck", "yardsticks", "threshold
 """What every report says too."""
 
 EVIDENCE: Final = "evidence"
-MOST_KNOWN: Final = 8
-_known: dict[str, Evidence] = {}
-"""Evidence by what it depends on."""
 
 CHECKED_BY_SPEAKERS: Final = ("en",)
 
@@ -74,29 +72,24 @@ def _found(words: Texts, state: State) -> Evidence | None:
     kept = recorded_evidence(parameter_sets(state.parameters))
     if kept is not None and kept.seed == state.seed:
         return kept
-    key = f"evidence {state.seed} {state.parameters}"
-    if key in _known:
-        return _known[key]
-    before = frame.jobs().get(EVIDENCE)
-    if before is not None and before.key == key and before.cancelled:
-        st.button(words("dashboard.about.again"), on_click=_begin_again)
-        return None
+    key = address("evidence", (), state.seed, state.parameters)
+    known: Evidence | None = computing.known(key, EVIDENCE, frame.jobs())
+    if known is not None:
+        return known
 
     def work(progress: computing.Progress, stop: computing.IsCancelled) -> Evidence:
         return assess(
             futures=FUTURES, seed=state.seed, parameters=state.parameters, progress=progress, cancelled=stop
         )  # fmt: skip
 
-    job = computing.begin(key, work, EVIDENCE, frame.jobs())
+    job = computing.once(key, work, EVIDENCE, frame.jobs())
     if job.error is not None:
         raise job.error
-    if job.result is None:
+    if job.cancelled:
+        st.button(words("dashboard.about.again"), on_click=_begin_again)
+    else:
         frame.waiting(words, job)
-        return None
-    while len(_known) >= MOST_KNOWN:
-        _known.pop(next(iter(_known)), None)
-    _known[key] = job.result
-    return _known[key]
+    return None
 
 
 def _begin_again() -> None:

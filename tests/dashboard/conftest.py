@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from dashboard import computing
+from dashboard.memory import answers
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 
@@ -58,3 +60,11 @@ def words_on(page: AppTest) -> list[str]:
     walk(page.main)
     walk(page.sidebar)
     return found
+
+
+@pytest.fixture
+def nothing_remembered() -> Iterator[None]:
+    """No answer of another test is remembered, and none of this one is."""
+    answers.clear()
+    yield
+    answers.clear()

@@ -20,10 +20,9 @@ FEW = 60
 
 
 @pytest.fixture
-def nothing_kept(monkeypatch):
+def nothing_kept(monkeypatch, nothing_remembered):
     """Nothing is kept of this seed and these sets: it has to be computed."""
     monkeypatch.setattr(about, "FUTURES", FEW)
-    monkeypatch.setattr(about, "_known", {})
     monkeypatch.setattr(about, "recorded_evidence", lambda sets: None)
 
 

@@ -11,6 +11,7 @@ import pytest
 import sim
 from dashboard import computing
 from dashboard.computing import LIVE, Job, Question, ask, begin, computed, question, remembered
+from dashboard.memory import answers
 from dashboard.state import FUTURES, State
 from sim.files import library
 from sim.files.mistakes import Mistake
@@ -20,10 +21,8 @@ PLANS = ("baseline", "adaptive", "fund-first")
 
 
 @pytest.fixture(autouse=True)
-def _no_memory():
-    computing.forget()
-    yield
-    computing.forget()
+def _nothing_known(nothing_remembered):
+    """Nothing is remembered from another test."""
 
 
 @pytest.fixture
@@ -89,7 +88,7 @@ def test_a_settled_answer_that_others_pushed_out_stays_settled_where_it_was_made
     jobs: dict[str, Job] = {}
     ask(asked, "here", jobs)
     assert jobs["here"].wait(120)
-    computing.forget()
+    answers.clear()
     again = ask(asked, "here", jobs)
     assert again.settled, "a page that is told otherwise draws itself again for ever"
     assert again.comparison is jobs["here"].result
@@ -154,17 +153,6 @@ def test_a_failure_in_the_background_is_kept_and_told():
     job = begin("bad", work, "here", {})
     assert job.wait(30)
     assert isinstance(job.error, Mistake)
-
-
-def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(computing, "MOST_ROWS", 100)
-    kept = []
-    for seed in range(6):
-        one = question(State(seed=seed), SCENARIOS, PLANS[:1])
-        computed(one, 20)
-        kept.append(one)
-    found = [remembered(one, 20) is not None for one in kept]
-    assert found == [False, False, False, False, True, True], "20 futures of two cells: two of them fit into 100 rows"
 
 
 def test_several_sessions_at_once_get_the_same_numbers(asked):

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import computing, course, frame, share
+from dashboard.memory import answers
 from dashboard.state import FUTURES, LANGUAGES, State
 from sim.language.catalogue import texts
 from sim.pathways.pathways import Pathways, pathways
@@ -22,10 +23,9 @@ Opened = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _few_futures(monkeypatch: pytest.MonkeyPatch) -> None:
+def _few_futures(monkeypatch: pytest.MonkeyPatch, nothing_remembered: None) -> None:
     """As many futures as a test has time for, and nothing remembered from another test."""
     monkeypatch.setattr(course, "FUTURES", FEW)
-    monkeypatch.setattr(course, "_kept", type(course._kept)())
 
 
 def finished(page: AppTest) -> AppTest:
@@ -45,7 +45,7 @@ def asking(**fields: object) -> str:
 def test_the_page_says_what_the_api_says(opened: Opened, language: str) -> None:
     state = State(scenario="everything-at-once", plan="adaptive", language=language)
     found = pathways("everything-at-once", ["adaptive", *course.USUAL], "uruguay", futures=FEW)
-    course._kept[course.asked_by(state).key()] = found
+    answers.put(course.asked_by(state).key(), found)
     page = opened("pathways", lang=language, s=share.encode(state))
     assert not page.exception
     assert [one.value for one in page.error] == []
@@ -60,7 +60,7 @@ def test_an_answer_that_others_pushed_out_is_still_there_where_it_was_made() -> 
     asked, jobs = course.asked_by(State()), {}
     _, job = course.answer(asked, jobs)
     assert job is not None and job.wait(120)
-    course._kept.clear()
+    answers.clear()
     assert course.answer(asked, jobs) == (job.result, None)
 
 
@@ -77,7 +77,7 @@ def test_signposts_of_the_plan_are_spoken_of_only_where_there_are_any(opened: Op
         found = pathways("everything-at-once", [plan, *course.USUAL], "uruguay", futures=80)
         assert bool(found.own) == has_own
         assert found.signposts
-        course._kept[course.asked_by(state).key()] = found
+        answers.put(course.asked_by(state).key(), found)
         page = opened("pathways", s=share.encode(state))
         said = "\n".join(one.value for one in page.caption)
         assert (words("dashboard.pathways.warnings_own") in said) == has_own

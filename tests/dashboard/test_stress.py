@@ -12,6 +12,7 @@ import pytest
 import typer
 
 from dashboard import computing, share, stress_answers, stress_panels
+from dashboard.memory import answers
 from dashboard.state import LANGUAGES, State
 from dashboard.stress_tables import verdict_rows
 from sim.cli import app
@@ -61,7 +62,7 @@ def test_the_page_opens_a_square_and_runs_the_suite(opened, few):
     page = settled(opened("stress", lang="en"))
     assert not page.exception
     assert [one.value for one in page.error] == []
-    shares = stress_answers.kept(stress_answers.asked_by(State(), ("baseline",)).key(2 * FEW)).shares
+    shares = answers.get(stress_answers.asked_by(State(), ("baseline",)).key(2 * FEW)).shares
     middle = of_hundred(shares[STEPS // 2][STEPS // 2].share)
     assert page.header[0].value == f"Still working in {middle} of 100 futures"
     page.select_slider(key="setting stress.row").set_value(0)
@@ -143,16 +144,17 @@ def test_markup_in_a_title_is_shown_and_not_run(tested):
 
 def test_another_requirement_draws_the_line_elsewhere_and_computes_nothing(tested):
     asked = stress_answers.Asked("a", "b", tested.plans, tested.comparison.context, 1)
-    stress_answers.keep(stress_answers.suite_key(asked), tested)
+    answers.put(stress_answers.suite_key(asked), tested)
     strict, mild = (stress_answers.verdicts(asked, require, {}) for require in (1.0, 0.0))
     assert strict.comparison is mild.comparison is tested.comparison
     assert {one.verdict for one in mild.verdicts("baseline")} == {HOLDS}
     assert verdict_of(wilson(1, FEW), 1.0) != HOLDS
 
 
-def test_answers_that_others_pushed_out_are_neither_lost_nor_begun_again(found, tested, monkeypatch):
+def test_answers_that_others_pushed_out_are_neither_lost_nor_begun_again(
+    found, tested, monkeypatch, nothing_remembered
+):
     asked = stress_answers.asked_by(State(), ("baseline", "adaptive"))
-    monkeypatch.setattr(stress_answers, "_kept", type(stress_answers._kept)())
     monkeypatch.setattr(stress_answers, "frontier", lambda *given, **named: found)
     monkeypatch.setattr(stress_answers, "ground", lambda *given, **named: None)
     monkeypatch.setattr(stress_answers, "stress_test", lambda *given, **named: tested)
@@ -160,10 +162,10 @@ def test_answers_that_others_pushed_out_are_neither_lost_nor_begun_again(found, 
     for futures in (stress_answers.LIVE, stress_answers.FUTURES):
         _, job = stress_answers.grid(asked, jobs)
         assert job is not None and job.wait(60) and job.key == asked.key(futures)
-        stress_answers._kept.clear()
+        answers.clear()
     assert stress_answers.grid(asked, jobs) == (found, None)
     assert stress_answers.begin_suite(asked, jobs).wait(60)
-    stress_answers._kept.clear()
+    answers.clear()
     again = stress_answers.verdicts(asked, tested.require, jobs)
     assert again is not None and again.comparison is tested.comparison
 

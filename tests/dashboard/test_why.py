@@ -7,7 +7,6 @@ import os
 import shlex
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -35,44 +34,10 @@ Opened = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
-def _few_futures(monkeypatch: pytest.MonkeyPatch) -> None:
+def _few_futures(monkeypatch: pytest.MonkeyPatch, nothing_remembered: None) -> None:
     """As many futures as a test has time for, and nothing remembered from another test."""
     monkeypatch.setattr(causes, "FUTURES", FEW)
     monkeypatch.setattr(forks, "BRANCHES", FEW)
-    monkeypatch.setattr(causes, "_known", type(causes._known)())
-
-
-def test_answers_of_many_sessions_are_kept_together_and_the_least_wanted_goes_first(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(causes, "MOST_KEPT", 2)
-    for key in ("first", "second"):
-        causes._kept(key, key)
-    assert causes._remembered("first") == "first"
-    causes._kept("third", "third")
-    assert [causes._remembered(key) for key in ("first", "second", "third")] == ["first", None, "third"]
-    mistakes = []
-
-    def hammer(seed: int) -> None:
-        try:
-            for number in range(4000):
-                causes._kept(f"{(number * seed) % 7}", number)
-                causes._remembered(f"{number % 7}")
-        except KeyError as error:
-            mistakes.append(error)
-
-    threads = [threading.Thread(target=hammer, args=(seed,)) for seed in (1, 2, 3, 5)]
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-    finally:
-        sys.setswitchinterval(usual)
-    assert mistakes == []
-    assert len(causes._known) <= causes.MOST_KEPT
 
 
 def finished(page: AppTest) -> AppTest:
