@@ -9,7 +9,6 @@ from typing import Final
 import streamlit as st
 
 from dashboard import computing, exports, frame
-from dashboard.log import sentence
 from dashboard.looking import Choice, Life, lived, next_hostile, telling
 from dashboard.state import FUTURES, State, bound, bound_setting, complain, current
 from sim.language.catalogue import Texts
@@ -17,6 +16,7 @@ from sim.language.files import title_of
 from sim.report.network import actor_network, actor_network_words
 from sim.report.single import single_future, single_future_words
 from sim.results.yardsticks import yardsticks
+from sim.story import sentence
 from sim.world.measures import PRIMARY
 
 NOBODY, OTHER_LUCK = "-", "+"

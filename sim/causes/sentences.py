@@ -37,15 +37,15 @@ def headline(why: Why, texts: Texts) -> str:
     )
 
 
-def story(why: Why, texts: Texts, *, first: int = 1) -> Iterator[tuple[Cause, str]]:
-    """Yield each cause with its sentence, in the order of their dates; unnamed actors are counted from ``first``."""
+def story(why: Why, texts: Texts) -> Iterator[tuple[Cause, str]]:
+    """Yield each cause with its sentence, in the order of their dates."""
     for cause in sorted(why.causes, key=lambda one: one.happening.month):
         yield (
             cause,
             texts(
                 "why.told",
                 date=texts.date(cause.happening.date),
-                what=what_happened(cause.happening, why.case, texts, first=first),
+                what=what_happened(cause.happening, why.case, texts),
                 without=without(cause, why, texts),
             ),
         )
@@ -99,12 +99,12 @@ def months_of_work(months: float, texts: Texts) -> str:
     return texts("why.under_a_month") if whole == 0 and months > 0 else texts.counted("month", whole)
 
 
-def what_happened(one: Happening, case: Case, texts: Texts, *, first: int = 1) -> str:
-    """Return what happened, as part of a sentence; unnamed actors are counted from ``first``."""
+def what_happened(one: Happening, case: Case, texts: Texts) -> str:
+    """Return what happened, as part of a sentence."""
     key = f"why.what.{one.kind}"
     if one.kind in DATED:
         return texts(key, size=_size(case, one, texts))
-    gaps: dict[str, Any] = {"who": _who(one, case, texts, first), "n": len(one.who)}
+    gaps: dict[str, Any] = {"who": _who(one, case, texts), "n": len(one.who)}
     if one.kind == "plan":
         gaps = {"who": title_of(case.plan, texts.language), "instead": title_of(case.instead, texts.language)}
     if key in texts.entries:
@@ -118,11 +118,11 @@ def _size(case: Case, one: Happening, texts: Texts) -> str:
     return texts.per_cent(float(getattr(event, EVENT_KINDS[KIND_NUMBER[event.kind]].size)))
 
 
-def _who(one: Happening, case: Case, texts: Texts, first: int) -> str:
+def _who(one: Happening, case: Case, texts: Texts) -> str:
     """Return the names of those whom it happened to."""
     if one.kind in ("signpost", "stage"):
         return name_in(case.plan, one.who[0], texts.language)
-    names = [shown_name(name, case.context, texts, first=first) for name in one.who]
+    names = [shown_name(name, case.context, texts) for name in one.who]
     if len(names) > MOST_NAMES + 1:
         names = [*names[:MOST_NAMES], texts("why.others", n=len(names) - MOST_NAMES)]
     listed = texts.listed(names)

@@ -124,7 +124,7 @@ def _print_why(found: Why, command: str, *, as_json: bool) -> None:
     from sim.language.catalogue import texts
 
     words = texts()
-    told = list(sentences.story(found, words, first=0))
+    told = list(sentences.story(found, words))
     if as_json:
         said = {cause.happening.name: sentence for cause, sentence in told}
         content = found.to_dict()
@@ -137,7 +137,7 @@ def _print_why(found: Why, command: str, *, as_json: bool) -> None:
     console.print()
     rows = []
     for cause, _ in told:
-        happened = _capital(sentences.what_happened(cause.happening, found.case, words, first=0))
+        happened = _capital(sentences.what_happened(cause.happening, found.case, words))
         sentence = f"{happened}. {sentences.without(cause, found, words)}"
         rows.append((cause.happening.date, f"{sentence}\n({cause.happening.name})", f"{-cause.share:+.1f}"))
     if rows:

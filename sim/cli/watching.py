@@ -46,18 +46,21 @@ def watch(
     command = options.to_repeat(*words, context=context, futures=None, seed=luck, parameters=parameters)
     from sim.cli.computing import computing
     from sim.engines.mesa_model import CommunityModel
+    from sim.language.catalogue import texts
+    from sim.story import sentence
 
     with computing():
         entries = _told(CommunityModel(world, way, place, seed=luck, future=number, parameters=parameters))
+    told = [(entry, sentence(entry, place, way, texts())) for entry in entries]
     if as_json:
         about = {
             "scenario": world.name, "plan": way.name, "context": place.name, "seed": luck, "future": number,
             "parameters": parameters,
         }  # fmt: skip
-        print_json({**about, "entries": [entry.as_dict() for entry in entries]})
+        print_json({**about, "entries": [{**entry.as_dict(), "sentence": said} for entry, said in told]})
         return
     title = f"Future {number} of {world.title or world.name}, plan {way.name}, {place.title or place.name}, seed {luck}"
-    _print(terminal(), title, entries, command)
+    _print(terminal(), title, told, command)
 
 
 def _told(model: CommunityModel) -> list[Entry]:
@@ -81,18 +84,18 @@ def _told(model: CommunityModel) -> list[Entry]:
         return list(tell(model))
 
 
-def _print(console: Console, title: str, entries: list[Entry], command: str) -> None:
+def _print(console: Console, title: str, told: list[tuple[Entry, str]], command: str) -> None:
     """Print the story: what is notable, the date where a month begins."""
     from sim.cli.terminal import paragraph, table, whole_line
 
-    notable = [entry for entry in entries if entry.notable]
+    notable = [(entry.date, said) for entry, said in told if entry.notable]
     rows, before = [], ""
-    for entry in notable:
-        rows.append((entry.date if entry.date != before else "", entry.sentence))
-        before = entry.date
+    for date, said in notable:
+        rows.append((date if date != before else "", said))
+        before = date
     console.print(table(("", ""), rows, title=title))
     console.print()
-    left_out = len(entries) - len(notable)
+    left_out = len(told) - len(notable)
     paragraph(
         console, f"{left_out} smaller things, such as single members who come and go, are left out; --json has all."
     )

@@ -1,6 +1,6 @@
 """What actors are called: the names that a context lists, and for everybody else a kind and a number.
 
-Numbers begin with 0, as everywhere: "donor 3" is the actor 3 of a ruling and of every table.
+People count from 1: "donor 3" is in row 2 of its table, and is the actor 2 of a ruling.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from sim.world.tables import Table
 
 Names = Mapping[str, Sequence[str]]
 """For each table of actors, the name of each row."""
+
+NATIONAL: Final = "national agency"
+LOCAL: Final = "city"
+"""Kinds of governments, each with numbers of its own."""
 
 _MARK: Final = 1_000_000
 """Added to the place in a list, so that a mark cannot be taken for a value."""
@@ -44,7 +48,7 @@ def actor_names(context: Context) -> dict[str, list[str | None]]:
 
 def _seats(group: str, count: int) -> list[str]:
     """Return the names of a group's seats."""
-    return [group] if count == 1 else [f"{group} {number}" for number in range(count)]
+    return [group] if count == 1 else [f"{group} {number}" for number in range(1, count + 1)]
 
 
 def _places(context: Context) -> tuple[dict[int, int], dict[int, int]]:
@@ -78,11 +82,15 @@ def name_rows(context: Context, member_kinds: Sequence[int]) -> dict[str, list[s
     ----------
     member_kinds : the kind of each seat of the membership, as drawn at the beginning.
     """
+    national = context.size.national_governments
+
+    def unnamed(table: str, row: int) -> str:
+        if table == "governments":
+            return f"{NATIONAL} {row + 1}" if row < national else f"{LOCAL} {row - national + 1}"
+        kind = MEMBER_KINDS[member_kinds[row]] if table == "activists" else table.removesuffix("s")
+        return f"{kind} {row + 1}"
+
     return {
-        table: [name or f"{_kind(table, row, member_kinds)} {row}" for row, name in enumerate(names)]
+        table: [name or unnamed(table, row) for row, name in enumerate(names)]
         for table, names in actor_names(context).items()
     }
-
-
-def _kind(table: str, row: int, member_kinds: Sequence[int]) -> str:
-    return MEMBER_KINDS[member_kinds[row]] if table == "activists" else table.removesuffix("s")

@@ -46,9 +46,6 @@ KINDS: Final[Mapping[str, str]] = {
 }
 """Every kind of entry, with what it tells."""
 
-LISTED: Final = 4
-"""So many names are listed before the others are only counted."""
-
 ACTORS: Final = ("calendars", "governments", "champions", "donors", "activists", "triggers", "commons", "events")
 
 
@@ -61,8 +58,7 @@ class Entry:
     date : the calendar month, such as 2029-03.
     kind : one of ``KINDS``.
     who : the names of those whom it happened to.
-    sentence : the same in plain English.
-    figures : the same for machines, by names that belong to the kind.
+    figures : all the rest, by names that belong to the kind; :mod:`sim.story.sentences` makes a sentence of it.
     notable : False for what happens every month.
     """
 
@@ -70,7 +66,6 @@ class Entry:
     date: str
     kind: str
     who: tuple[str, ...]
-    sentence: str
     figures: Mapping[str, Figure]
     notable: bool = True
 
@@ -108,7 +103,6 @@ class Page:
     def entry(
         self,
         kind: str,
-        sentence: str,
         figures: Mapping[str, Figure],
         who: Sequence[str] = (),
         *,
@@ -117,35 +111,9 @@ class Page:
         """Return an entry of this month."""
         if kind not in KINDS:
             raise KeyError(kind)
-        return Entry(self.month, self.model.date, kind, tuple(who), sentence, figures, notable)
+        return Entry(self.month, self.model.date, kind, tuple(who), figures, notable)
 
 
 def snapshot(model: CommunityModel) -> dict[str, Table]:
     """Return copies of the tables that stories look back at."""
     return {name: getattr(model.world, name).copy() for name in ACTORS}
-
-
-def listed(names: Sequence[str]) -> str:
-    """Return names as part of a sentence; where there are many, the rest is counted.
-
-    Examples
-    --------
-    >>> listed(["Ana", "Beto", "Carla"])
-    'Ana, Beto and Carla'
-    >>> listed(["a", "b", "c", "d", "e", "f"])
-    'a, b, c, d and 2 others'
-    """
-    if len(names) > LISTED + 1:
-        return f"{', '.join(names[:LISTED])} and {len(names) - LISTED} others"
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def how_many(number: int, one: str, many: str = "") -> str:
-    """Return a counted noun with its verb at the beginning of a sentence.
-
-    Examples
-    --------
-    >>> how_many(1, "donor closes", "donors close"), how_many(3, "donor closes", "donors close")
-    ('One donor closes', '3 donors close')
-    """
-    return f"One {one}" if number == 1 else f"{number} {many or one + 's'}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.story.entries import Entry, Figure, Page, how_many, listed
+from sim.story.entries import Entry, Figure, Page
 from sim.world.levers import THEMES
 from sim.world.tables import Table
 
@@ -17,41 +17,34 @@ def tell_donors(page: Page) -> Iterator[Entry]:
     stayed = before["is_open"] & now["is_open"]
     closed = before["is_open"] & ~now["is_open"]
     had, has = np.maximum(0, before["months_left"] - 1), now["months_left"]
-    yield from _did(page, "donors_close", closed, "donor closes", "donors close")
-    yield from _did(page, "donors_return", ~before["is_open"] & now["is_open"], "donor returns", "donors return")
+    yield from _did(page, "donors_close", closed)
+    yield from _did(page, "donors_return", ~before["is_open"] & now["is_open"])
     for theme, name in enumerate(THEMES):
         moved = stayed & (before["theme"] != now["theme"]) & (now["theme"] == theme)
-        yield from _did(page, "donors_move", moved, f"donor turns to {name}", f"donors turn to {name}", theme=name)
+        yield from _did(page, "donors_move", moved, theme=name)
     cut = stayed & (has < had)
-    yield from _did(page, "grants_cut", cut, "running grant is cut short", "running grants are cut short", months=has)
+    yield from _did(page, "grants_cut", cut, months=has)
     given, renewed = (has > had) & (had == 0), (has > had) & (had > 0)
-    yield from _did(page, "grants_given", given, "donor gives a grant", "donors give a grant", months=has)
-    yield from _did(page, "grants_renewed", renewed, "donor renews its grant", "donors renew their grants", months=has)
+    yield from _did(page, "grants_given", given, months=has)
+    yield from _did(page, "grants_renewed", renewed, months=has)
     ended = (before["months_left"] == 1) & (has == 0)
-    yield from _did(page, "grants_end", ended, "grant ends", "grants end")
+    yield from _did(page, "grants_end", ended)
 
 
-def _did(
-    page: Page, kind: str, which: Table, one: str, many: str, *, months: Table | None = None, theme: str = ""
-) -> Iterator[Entry]:
+def _did(page: Page, kind: str, which: Table, *, months: Table | None = None, theme: str = "") -> Iterator[Entry]:
     """Tell what some donors did, with what they give (or gave) a month; nothing where there are none."""
     rows = np.flatnonzero(which)
     if len(rows) == 0:
         return
-    who = page.names("donors", rows)
     donors, before = page.now("donors"), page.before["donors"]
     paying = (before["months_left"][rows] > 0) | (donors["months_left"][rows] > 0)
     monthly = float(donors["monthly"][rows][paying].sum())
     figures: dict[str, Figure] = {"count": len(rows), "staff_months": monthly}
-    money = f" ({monthly:.1f} staff-months a month)" if monthly > 0 else ""
     if months is not None:
         figures["months"] = int(months[rows].max())
-        until = "" if len(rows) == 1 else "up to "
-        money = f" ({monthly:.1f} staff-months a month, for {until}{figures['months']} months)"
     if theme:
         figures["theme"] = theme
-    sentence = f"{how_many(len(rows), one, many)}: {listed(who)}{money}."
-    yield page.entry(kind, sentence, figures, who, notable=not theme or monthly > 0)
+    yield page.entry(kind, figures, page.names("donors", rows), notable=not theme or monthly > 0)
 
 
 def tell_grants(page: Page) -> Iterator[Entry]:
@@ -63,8 +56,6 @@ def tell_grants(page: Page) -> Iterator[Entry]:
             "staff_months": amount, "months": months, "restricted": not grant["unrestricted"],
         }  # fmt: skip
         if grant["first_month"] == page.month:
-            bound = "restricted" if figures["restricted"] else "unrestricted"
-            sentence = f"A grant begins: {amount:g} staff-months a month for {months} months, {bound}."
-            yield page.entry("grant_begins", sentence, figures)
+            yield page.entry("grant_begins", figures)
         if grant["last_month"] + 1 == page.month:
-            yield page.entry("grant_over", f"The grant of {amount:g} staff-months a month is over.", figures)
+            yield page.entry("grant_over", figures)

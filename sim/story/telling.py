@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.results.outcomes import STATES, Lives, live
 from sim.results.yardsticks import Yardsticks, yardsticks
-from sim.story.community import (
-    end_sentence,
-    shares,
-    tell_beginning,
-    tell_members,
-    tell_milestones,
-    tell_plan,
-    tell_state,
-)
+from sim.story.community import shares, tell_beginning, tell_members, tell_milestones, tell_plan
 from sim.story.entries import Entry, Page, snapshot
 from sim.story.happenings import tell_events
 from sim.story.money import tell_donors, tell_grants
@@ -63,16 +55,16 @@ def tell(model: CommunityModel) -> Iterator[Entry]:
         yield from entries
         if month > first or month == 0:
             yield from _state(model, month, lives, measured_by)
-    yield Entry(model.month, model.date, "end", (), end_sentence(lives), {"working": bool(lives.working[0])})
+    state = STATES[int(lives.states[0, -1])]
+    yield Entry(model.month, model.date, "end", (), {"working": bool(lives.working[0]), "state": state})
 
 
 def _state(model: CommunityModel, month: int, lives: Lives, measured_by: Yardsticks) -> Iterator[Entry]:
     """Tell where the state changes."""
-    sentence = tell_state(month, lives)
-    if sentence is None:
+    states = lives.states[0]
+    before = states[max(0, month - 1)]
+    if month > 0 and states[month] == before:
         return
     usual = shares(month, model.world.history["measure"], measured_by)
-    sentence += f" (people {usual['people']:.0%}, reuse {usual['reuse']:.0%} of the usual)."
-    states = lives.states[0]
-    figures = {"state": STATES[int(states[month])], "before": STATES[int(states[max(0, month - 1)])], **usual}
-    yield Entry(month, model.context.date_of(month), "state", (), sentence, figures)
+    figures = {"state": STATES[int(states[month])], "before": STATES[int(before)], **usual}
+    yield Entry(month, model.context.date_of(month), "state", (), figures)

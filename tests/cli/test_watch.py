@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sim.engines.mesa_model import CommunityModel
-from sim.story import tell
+from sim.language.catalogue import texts
+from sim.story import sentence, tell
 
 WATCH = (
     "watch",
@@ -24,7 +25,9 @@ WATCH = (
 def test_watch_tells_what_the_model_lives_through(sobremesa):
     told = sobremesa(*WATCH, "--json").json
     model = CommunityModel("hostile-successors", "adaptive", "costa-rica", seed=2, future=17)
-    assert told["entries"] == [entry.as_dict() for entry in tell(model)]
+    assert told["entries"] == [
+        {**entry.as_dict(), "sentence": sentence(entry, model.context, model.plan, texts())} for entry in tell(model)
+    ]
     assert {key: told[key] for key in ("scenario", "plan", "context", "seed", "future")} == {
         "scenario": "hostile-successors", "plan": "adaptive", "context": "costa-rica", "seed": 2, "future": 17,
     }  # fmt: skip

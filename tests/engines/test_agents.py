@@ -154,10 +154,10 @@ def test_names_are_those_of_the_context_and_numbers_elsewhere() -> None:
         ],
     )
     model = CommunityModel(context=context)
-    assert model.names["governments"] == ["Agency", "Sur", "government 2", "government 3"]
-    assert model.names["donors"] == ["Fund", "donor 1", "donor 2", "donor 3"]
-    assert model.names["activists"][:4] == ["teachers 0", "teachers 1", "teachers 2", "the daily"]
-    assert model.actor("activist", 19).name == model.actor("activist", 19).kind_name + " 19"
+    assert model.names["governments"] == ["Agency", "Sur", "city 2", "city 3"]
+    assert model.names["donors"] == ["Fund", "donor 2", "donor 3", "donor 4"]
+    assert model.names["activists"][:4] == ["teachers 1", "teachers 2", "teachers 3", "the daily"]
+    assert model.actor("activist", 19).name == model.actor("activist", 19).kind_name + " 20"
     champions = {agent.name: agent for agent in model.champions}
     assert champions["Ana"].senior and champions["Ana"].trained
     assert champions["Beto"].in_post and champions["Beto"].employer.name == "Sur"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.editing import checked
+from sim.engines.names import name_rows
 from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake
@@ -122,11 +123,11 @@ def test_actors_are_called_what_the_context_calls_them_or_by_kind_and_number() -
         name="c", donors=({"name": "donor 7 of old", "monthly": 1.0},),
         es={"names": {"donor 7 of old": "el viejo donante"}},
     )  # fmt: skip
-    names = ("donor 3", "champion 12", "journalist 0", "donor 7 of old")
+    names = ("donor 4", "champion 13", "journalist 1", "donor 7 of old")
     assert [shown_name(one, context, texts("es")) for one in names] == [
         "donante 4", "aliado 13", "periodista 1", "el viejo donante",
     ]  # fmt: skip
-    assert [shown_name(one, context, texts(), first=0) for one in names] == list(names)
+    assert [shown_name(one, context, texts()) for one in names[:-1]] == list(names[:-1])
 
 
 def test_people_count_actors_from_1_and_agencies_apart_from_cities() -> None:
@@ -134,11 +135,15 @@ def test_people_count_actors_from_1_and_agencies_apart_from_cities() -> None:
         name="c", size={"national_governments": 2, "local_governments": 2}, donor=[{"name": "donor 3", "monthly": 1.0}],
         members=[{"name": "youth", "count": 2}], fr={"names": {"youth": "les jeunes"}},
     )  # fmt: skip
-    names = ("government 0", "government 1", "government 2", "government 3", "donor 3", "youth 0", "youth 1")
+    rows = name_rows(context, [0] * context.size.activists)
+    names = [*rows["governments"], rows["donors"][0], *rows["activists"][:2]]
     assert [shown_name(one, context, texts("fr")) for one in names] == [
         "organisme national 1", "organisme national 2", "ville 1", "ville 2", "donor 3", "les jeunes 1", "les jeunes 2",
     ]  # fmt: skip
-    assert [shown_name(one, context, texts(), first=0) for one in names] == list(names)
+    assert [shown_name(one, context, texts()) for one in names] == names
+    assert names == [
+        "national agency 1", "national agency 2", "city 1", "city 2", "donor 3", "youth 1", "youth 2",
+    ]  # fmt: skip
 
 
 def test_a_plan_says_its_triggers_in_every_language() -> None:

@@ -11,10 +11,11 @@ from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.language.catalogue import LANGUAGES, texts
 from sim.results.simulate import outcomes, simulate
 from sim.results.yardsticks import yardsticks
-from sim.story import KINDS, Entry, tell
-from sim.story.entries import Page, how_many, listed, snapshot
+from sim.story import KINDS, Entry, sentence, tell
+from sim.story.entries import Page, snapshot
 from sim.story.money import tell_donors
 from sim.story.politics import tell_officials, tell_politics
 from sim.world.events import EVENT_KINDS
@@ -52,6 +53,10 @@ STAGED = Plan.model_validate(
 )
 
 
+def said(entry: Entry, page: Page, language: str = "en") -> str:
+    return sentence(entry, page.model.context, page.model.plan, texts(language))
+
+
 def story(*given: Any, **options: Any) -> list[Entry]:
     return list(tell(CommunityModel(*given, **options)))
 
@@ -67,13 +72,16 @@ def test_a_story_is_the_same_every_time_and_in_order() -> None:
 
 
 def test_entries_are_plain_sentences_and_plain_values() -> None:
-    uruguay = library.context("uruguay")
-    for entry in story("hostile-successors", "insider", uruguay, future=1):
+    uruguay, insider = library.context("uruguay"), library.plan("insider")
+    for entry in story("hostile-successors", insider, uruguay, future=1):
         assert entry.kind in KINDS
         assert entry.date == uruguay.date_of(entry.month)
-        assert entry.sentence[0].isupper() or entry.sentence[0].isdigit()
-        assert entry.sentence.endswith(".")
-        assert "  " not in entry.sentence and len(entry.sentence) < 240
+        for language in LANGUAGES:
+            told = sentence(entry, uruguay, insider, texts(language))
+            assert told[0].isupper() or told[0].isdigit()
+            assert told.endswith(".")
+            assert not set("{}") & set(told) and "story." not in told
+            assert "  " not in told and len(told) < 280
         written = json.loads(json.dumps(entry.as_dict()))
         assert written == entry.as_dict()
 
@@ -138,7 +146,7 @@ def test_events_and_grants_of_the_files_are_told_when_they_begin_and_end() -> No
 
 def blank_page(**tables: dict[str, Any]) -> Page:
     """Return a page on which nothing happened but the given fields of rows (table: {field: (row, before, now)})."""
-    model = CommunityModel(context=community(12))
+    model = CommunityModel(context=community(12, size={"donors": 6}))
     world = model.world
     model.step()
     for name in ("changed", "leader_changed", "hostile"):
@@ -157,23 +165,24 @@ def blank_page(**tables: dict[str, Any]) -> Page:
 def test_an_election_names_its_governments_and_its_result() -> None:
     page = blank_page(calendars={"next_election": (2, 1, 49), "changed": (2, False, True), "hostile": (2, False, True)})
     (entry,) = tell_politics(page)
-    assert (entry.kind, entry.who) == ("election", ("government 2",))
-    assert entry.sentence == "Election in government 2: another party takes office, hostile to open data."
+    assert (entry.kind, entry.who) == ("election", ("city 2",))
+    assert said(entry, page) == "Election in city 2: another party takes office, hostile to open data."
     assert entry.figures["hostile"] is True and entry.figures["outcome"] == "hostile"
     page = blank_page(calendars={"next_election": (0, 1, 49)})
     (entry,) = tell_politics(page)
-    assert entry.sentence == (
-        "Election in the national government (government 0): the party and its leader stay in office."
+    assert said(entry, page) == (
+        "Election in the national government (national agency 1): the party and its leader stay in office."
     )
 
 
 def test_a_government_that_falls_and_a_leader_who_goes_are_no_election() -> None:
-    (entry,) = tell_politics(blank_page(calendars={"changed": (1, False, True)}))
-    assert (entry.kind, entry.sentence) == (
-        "government_falls", "Without an election, another party takes office in government 1.",
+    page = blank_page(calendars={"changed": (1, False, True)})
+    (entry,) = tell_politics(page)
+    assert (entry.kind, said(entry, page)) == (
+        "government_falls", "Without an election, another party takes office in city 1.",
     )  # fmt: skip
     (entry,) = tell_politics(blank_page(calendars={"leader_changed": (3, False, True)}))
-    assert (entry.kind, entry.who) == ("new_leader", ("government 3",))
+    assert (entry.kind, entry.who) == ("new_leader", ("city 3",))
 
 
 def test_a_champion_who_is_replaced_at_once_leaves_and_arrives() -> None:
@@ -183,24 +192,24 @@ def test_a_champion_who_is_replaced_at_once_leaves_and_arrives() -> None:
     page.model.world.champions["trained"][4] = True
     page.before["champions"]["trained"][4] = False
     left, came = tell_officials(page)
-    assert left.sentence == "One champion leaves: champion 4 in government 0, not trained."
-    assert came.sentence == "One champion arrives: champion 4 in government 0, trained."
+    assert said(left, page) == "A champion leaves: champion 5, in national agency 1 (not trained)."
+    assert said(came, page) == "A champion arrives: champion 5, in national agency 1 (trained)."
+    assert said(came, page, "es") == "Llega un aliado: aliado 5, en organismo nacional 1 (con formación)."
 
 
 @pytest.mark.parametrize(
-    ("field", "has", "kind", "sentence"),
+    ("field", "has", "kind", "expected"),
     [
-        ("course", True, "course_adopted", "One government adopts a training course: government 3."),
-        ("course", False, "course_lost", "One government gives up its training course: government 3."),
-        ("commitment", True, "commitment_made",
-         "One government commits itself by a charter, decree or law: government 3."),
-        ("commitment", False, "commitment_repealed", "One government repeals its commitment: government 3."),
+        ("course", True, "course_adopted", "A training course is adopted by city 3."),
+        ("course", False, "course_lost", "A training course is given up by city 3."),
+        ("commitment", True, "commitment_made", "Bound by a charter, decree or law: city 3."),
+        ("commitment", False, "commitment_repealed", "A commitment is repealed by city 3."),
     ],
 )  # fmt: skip
-def test_what_outlasts_people(field: str, has: bool, kind: str, sentence: str) -> None:
+def test_what_outlasts_people(field: str, has: bool, kind: str, expected: str) -> None:
     page = blank_page(governments={field: (3, not has, has)}, champions={"in_post": (slice(None), True, True)})
     (entry,) = tell_officials(page)
-    assert (entry.kind, entry.sentence, entry.who) == (kind, sentence, ("government 3",))
+    assert (entry.kind, said(entry, page), entry.who) == (kind, expected, ("city 3",))
 
 
 @pytest.mark.parametrize(
@@ -222,7 +231,7 @@ def test_what_a_donor_did(before: tuple[bool, int], now: tuple[bool, int], kind:
     page = blank_page(donors={"is_open": (1, before[0], now[0]), "months_left": (1, before[1], now[1])})
     entries = list(tell_donors(page))
     assert {entry.kind for entry in entries} == kind
-    assert all(entry.who == ("donor 1",) for entry in entries)
+    assert all(entry.who == ("donor 2",) for entry in entries)
 
 
 def test_names_of_the_context_are_in_the_story() -> None:
@@ -251,8 +260,37 @@ def test_stories_of_communities_without_some_actors(size: dict[str, int]) -> Non
     assert story("everything-at-once", "adaptive", context)[-1].kind == "end"
 
 
-def test_words() -> None:
-    assert [listed(["a", "b", "c"][:number]) for number in range(4)] == ["", "a", "a and b", "a, b and c"]
-    assert listed(list("abcde")) == "a, b, c, d and e"
-    assert listed(list("abcdef")) == "a, b, c, d and 2 others"
-    assert [how_many(number, "grant") for number in (1, 2)] == ["One grant", "2 grants"]
+def test_one_and_many_are_told_apart() -> None:
+    page = blank_page(donors={"is_open": (slice(0, 2), True, False), "months_left": (slice(0, 2), 9, 0)})
+    (entry,) = tell_donors(page)
+    assert said(entry, page).startswith("2 donors close: donor 1 and donor 2 (")
+    page = blank_page(donors={"is_open": (slice(0, 3), True, True), "months_left": (slice(0, 3), 0, 12)})
+    (entry,) = tell_donors(page)
+    assert said(entry, page).endswith("staff-months a month, for up to 12 months).")
+
+
+def test_many_names_are_counted() -> None:
+    page = blank_page(champions={"in_post": (slice(None), True, True)})
+    page.model.world.champions["government"][:3] = 0
+    page.model.world.champions["government"][3:5] = (1, 2)
+    page.before["champions"]["in_post"][:5] = False
+    (entry,) = tell_officials(page)
+    assert said(entry, page).startswith("5 champions arrive: in national agency 1 (3), city 1 and city 2. Of them")
+    page = blank_page(donors={"is_open": (slice(0, 6), True, False), "months_left": (slice(0, 6), 0, 0)})
+    (entry,) = tell_donors(page)
+    assert said(entry, page) == "6 donors close: donor 1, donor 2, donor 3, donor 4 and 2 others."
+
+
+def test_an_event_is_told_with_its_size_and_how_long_it_lasts() -> None:
+    told = [
+        sentence(entry, community(60), STAGED, texts("en"))
+        for entry in story(EVERYTHING, STAGED, community(60))
+        if entry.kind in ("event", "event_over")
+    ]
+    assert "What the world does: 60% of the governments change hands." in told
+    assert "What the world does: a pandemic begins (strength 0.3, 6 months)." in told
+    assert "Over: Pandemic (strength 0.3, 6 months)." in told
+    changed = "public attention to a theme changes (Housing, strength \N{MINUS SIGN}0.5, 4 months)"
+    assert f"What the world does: {changed}." in told
+    moved = "90% of the donors turn to another theme (themes that the community does not work on)"
+    assert f"What the world does: {moved}." in told
