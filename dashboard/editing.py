@@ -69,14 +69,6 @@ def checked(model: type[Model], content: Mapping[str, Any], name: str) -> Model:
         raise from_validation(error, model, f"{model.kind_of_file} '{name}'") from None
 
 
-def renamed(model: Model, name: str, title: str | None = None) -> Model:
-    """Return the same file under another name, and another title where one is given."""
-    content = model.file_content()
-    if title is not None:
-        content["title"] = title
-    return checked(type(model), content, name)
-
-
 def rows_of(table: Iterable[Mapping[Any, Any]]) -> list[dict[str, Any]]:
     """Return the rows of a table as plain values: whatever stands for an empty place is None."""
     return [{key: _plain(value) for key, value in row.items()} for row in table]
@@ -149,7 +141,7 @@ def event_rows(scenario: Scenario, context: Context) -> list[dict[str, Any]]:
     return found
 
 
-def scenario_with(rows: Sequence[Row], scenario: Scenario, name: str | None = None) -> Scenario:
+def scenario_with(rows: Sequence[Row], scenario: Scenario) -> Scenario:
     """Return a scenario with the events of a table; everything else stays.
 
     Raises
@@ -160,7 +152,7 @@ def scenario_with(rows: Sequence[Row], scenario: Scenario, name: str | None = No
     events = [_event(row, number) for number, row in enumerate(rows, 1) if not is_empty(row)]
     content = scenario.file_content()
     content.pop("event", None)
-    return checked(Scenario, {**content, "event": events} if events else content, name or scenario.name)
+    return checked(Scenario, {**content, "event": events} if events else content, scenario.name)
 
 
 def _event(row: Row, number: int) -> dict[str, Any]:

@@ -57,9 +57,7 @@ def _shown(column: str, value: Any, context: Context) -> Any:
     return dated(value, context) if column in ("takes_office", "ends") else value
 
 
-def context_with(
-    rows: Mapping[str, Sequence[Row]], sizes: Mapping[str, int], context: Context, name: str | None = None
-) -> Context:
+def context_with(rows: Mapping[str, Sequence[Row]], sizes: Mapping[str, int], context: Context) -> Context:
     """Return a context with the actors of four tables and other sizes; everything else stays.
 
     A size that is smaller than what is listed is raised to it, since whoever writes down a thirteenth donor has
@@ -78,7 +76,7 @@ def context_with(
         if listed:
             found[key] = listed
     size = {**content.pop("size", {}), **_room(found, sizes, context)}
-    return checked(Context, {**content, **({"size": size} if size else {}), **found}, name or context.name)
+    return checked(Context, {**content, **({"size": size} if size else {}), **found}, context.name)
 
 
 def _actor(key: str, row: Row, number: int) -> dict[str, Any]:

@@ -47,9 +47,7 @@ def _row(trigger: Trigger, context: Context) -> dict[str, Any]:
     }
 
 
-def plan_with(
-    effort: Mapping[str, float], levers: Mapping[str, float], rows: Sequence[Row], plan: Plan, name: str | None = None
-) -> Plan:
+def plan_with(effort: Mapping[str, float], levers: Mapping[str, float], rows: Sequence[Row], plan: Plan) -> Plan:
     """Return a plan with other effort, levers and triggers; everything else stays.
 
     Parameters
@@ -68,7 +66,7 @@ def plan_with(
     before = {trigger.name: trigger for trigger in plan.triggers}
     triggers = [_trigger(row, number, before) for number, row in enumerate(rows, 1) if not is_empty(row)]
     given: dict[str, Any] = {"effort": dict(effort), "levers": dict(levers), "trigger": triggers}
-    return checked(Plan, {**content, **{key: value for key, value in given.items() if value}}, name or plan.name)
+    return checked(Plan, {**content, **{key: value for key, value in given.items() if value}}, plan.name)
 
 
 def _trigger(row: Row, number: int, before: Mapping[str, Trigger]) -> dict[str, Any]:

@@ -223,8 +223,3 @@ def _flatten(table: Mapping[str, Any], prefix: str, into: dict[str, str]) -> Non
             _flatten(value, f"{prefix}{key}.", into)
         else:
             into[prefix + key] = value.strip()
-
-
-def gaps_of(text: str) -> set[str]:
-    """Return the names of a text's gaps."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -47,7 +47,7 @@ def meaning(kind: str, name: str, language: str = ENGLISH) -> str:
 
 def unit(kind: str, name: str, language: str = ENGLISH) -> str:
     """Return the unit of a parameter, measure, lever or outcome."""
-    said = _declared().get(kind, {}).get(name, {}).get(UNIT, "")
+    said = declared().get(kind, {}).get(name, {}).get(UNIT, "")
     return typeset(read_file(language)[UNIT].get(said, {}).get(TITLE, said), language)
 
 
@@ -61,20 +61,15 @@ def parameter_unit(name: str, language: str = ENGLISH) -> str:
     return unit("parameter", name, language)
 
 
-def declared() -> Mapping[str, Mapping[str, Term]]:
-    """Return everything that has a name, kind by kind, in English."""
-    return _declared()
-
-
 def _said(kind: str, name: str, what: str, language: str) -> str:
     """Return a title or meaning in a language, or else in English."""
     translated = read_file(language).get(kind, {}).get(name, {}).get(what)
-    return typeset(translated, language) if translated else _declared().get(kind, {}).get(name, {}).get(what, "")
+    return typeset(translated, language) if translated else declared().get(kind, {}).get(name, {}).get(what, "")
 
 
 @cache
-def _declared() -> Mapping[str, Mapping[str, Term]]:
-    """Collect the English declarations."""
+def declared() -> Mapping[str, Mapping[str, Term]]:
+    """Return everything that has a name, kind by kind, in English."""
     terms: dict[str, dict[str, Term]] = {
         "activity": {one.name: {TITLE: one.title, MEANING: one.meaning} for one in ACTIVITIES},
         "event": {one.name: {TITLE: one.title, MEANING: one.meaning} for one in EVENT_KINDS},

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.results.intervals import Survival, Waiting, survival, waiting_time
+from sim.results.intervals import Waiting, waiting_time
 from sim.results.outcomes import WORKING, Lives, Thresholds
 
 USUAL: Final = Thresholds()
@@ -23,12 +23,10 @@ class Tipping:
     Attributes
     ----------
     months : the tipping point of each future; NaN where there was none up to the horizon.
-    still_good : share of futures that had not tipped by each month, with its band.
     waiting : the median with the futures that never tipped counted, and their share.
     """
 
     months: Months
-    still_good: Survival
     waiting: Waiting
 
     def quartile(self, share: float) -> int | None:
@@ -63,4 +61,4 @@ def tipping(lives: Lives) -> Tipping:
     """Return the tipping points of some futures."""
     months, horizon = tipping_months(lives.states), lives.states.shape[1] - 1
     never = np.isnan(months)
-    return Tipping(months, survival(months, horizon), waiting_time(np.where(never, horizon, months), never))
+    return Tipping(months, waiting_time(np.where(never, horizon, months), never))

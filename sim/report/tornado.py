@@ -41,14 +41,13 @@ class Swing:
         return abs(self.high - self.low)
 
 
-def tornado(swings: Sequence[Swing], usual: float, unit: str, texts: Texts, *, digits: int = 0) -> go.Figure:
+def tornado(swings: Sequence[Swing], usual: float, unit: str, texts: Texts) -> go.Figure:
     """Return a bar for each thing, the one that matters most on top, from the outcome at its low end to its high end.
 
     Parameters
     ----------
     usual : the outcome with everything as usual, where the bars begin.
     unit : what the axis counts, such as futures of 100.
-    digits : after the decimal sign.
     """
     shown = _largest(swings)
     figure = new_figure(texts, _title(shown, texts), height=130 + ROW * len(shown))
@@ -60,31 +59,31 @@ def tornado(swings: Sequence[Swing], usual: float, unit: str, texts: Texts, *, d
             y=labels, x=[value - usual for value in values], base=usual, orientation="h", name=texts(f"tornado.{end}"),
             marker={"color": colour, "pattern": {**hatch, "shape": pattern, "bgcolor": colour}}, meta=end,
             text=[
-                _label(value, said, texts, digits) if _stands_free(one, end, usual) else ""
+                _label(value, said, texts) if _stands_free(one, end, usual) else ""
                 for one, value, said in zip(shown, values, ends, strict=True)
             ],
             textposition="outside", textfont={"size": 11}, cliponaxis=False, hoverinfo="text",
             hovertext=[
                 plain(texts(f"tornado.at_{end}", label=one.label, end=said or texts(f"tornado.{end}"),
-                            value=texts.number(value, digits)))
+                            value=texts.number(value)))
                 for one, value, said in zip(shown, values, ends, strict=True)
             ],
         )  # fmt: skip
     figure.add_vline(x=usual, line={"color": NEUTRAL, "width": 2})
     every = [usual, *(value for one in shown for value in (one.low, one.high))]
-    room = max(0.28 * (max(every) - min(every)), 10.0**-digits)
+    room = max(0.28 * (max(every) - min(every)), 1.0)
     figure.update_xaxes(title_text=plain(unit), range=[min(every) - room, max(every) + room])
     figure.update_yaxes(categoryorder="array", categoryarray=labels[::-1], showgrid=False)
     figure.update_layout(barmode="overlay", bargap=0.35, margin_t=80)
     return figure
 
 
-def tornado_words(swings: Sequence[Swing], usual: float, unit: str, texts: Texts, *, digits: int = 0) -> str:
+def tornado_words(swings: Sequence[Swing], usual: float, unit: str, texts: Texts) -> str:
     """Say for each thing what the outcome is at both ends."""
-    found = [texts("tornado.usual", value=texts.number(usual, digits), unit=unit)]
+    found = [texts("tornado.usual", value=texts.number(usual), unit=unit)]
     found += [
         texts(
-            "tornado.row", label=one.label, low=texts.number(one.low, digits), high=texts.number(one.high, digits),
+            "tornado.row", label=one.label, low=texts.number(one.low), high=texts.number(one.high),
             low_end=one.low_end or texts("tornado.low"), high_end=one.high_end or texts("tornado.high"),
         )
         for one in _largest(swings)
@@ -106,6 +105,6 @@ def _stands_free(one: Swing, end: str, usual: float) -> bool:
     return low * high <= 0.0 or (abs(low) >= abs(high)) == (end == "low")
 
 
-def _label(value: float, end: str, texts: Texts, digits: int) -> str:
-    number = texts.number(value, digits)
+def _label(value: float, end: str, texts: Texts) -> str:
+    number = texts.number(value)
     return plain(f"{number} ({end})" if end else number)

@@ -81,7 +81,6 @@ class Cell:
     state_shares : shape (months + 1, 4), shares of futures in each of ``STATES``.
     quantiles : shape (quantiles, months + 1, 6) of the primary measures.
     samples : shape (up to 9, months + 1, 6), the first futures.
-    sample_states : shape (up to 9, months + 1).
     trigger_months : for each trigger by name, the share of futures in which it holds by month, shape (months + 1,).
     first_fired : for each trigger by name, the month in which it first held in each future; NaN: never.
     blow : month of the first harmful event, or None.
@@ -97,7 +96,6 @@ class Cell:
     survival: Survival
     quantiles: npt.NDArray[np.float64]
     samples: npt.NDArray[np.float64]
-    sample_states: npt.NDArray[np.int8]
     trigger_months: dict[str, npt.NDArray[np.float64]]
     first_fired: dict[str, npt.NDArray[np.float64]]
     blow: int | None
@@ -340,7 +338,6 @@ def _cell(
         survival=survival(lives.collapse_month, months),
         quantiles=_quantiles(series),
         samples=series[:SAMPLES][:, :, list(PRIMARY_COLUMNS)].copy(),
-        sample_states=lives.states[:SAMPLES].copy(),
         trigger_months={name: flags.mean(axis=0) for name, flags in held.items()},
         first_fired={name: _first(flags) for name, flags in held.items()},
         blow=first_blow(scenario, setting.context),

@@ -46,7 +46,7 @@ def clearly_met(share: Share) -> float | None:
     return max((tenth / 10 for tenth in range(1, 10) if share.low >= tenth / 10), default=None)
 
 
-def check_requirement(require: object, name: str = "require") -> float:
+def check_requirement(require: object) -> float:
     """Return a requirement, or refuse what is no share.
 
     Raises
@@ -55,7 +55,7 @@ def check_requirement(require: object, name: str = "require") -> float:
         Outside 0 to 1, or no number.
     """
     if isinstance(require, bool) or not isinstance(require, int | float) or not 0.0 <= require <= 1.0:
-        raise Mistake(f"{name} is {require}, but must be a share from 0 to 1")
+        raise Mistake(f"require is {require}, but must be a share from 0 to 1")
     return float(require)
 
 

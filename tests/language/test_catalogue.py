@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 import sim
 from sim.files.mistakes import Mistake
-from sim.language.catalogue import LANGUAGES, NO_BREAK, gaps_of, read_entries, texts, typeset
+from sim.language.catalogue import LANGUAGES, NO_BREAK, read_entries, texts, typeset
 
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 PACKAGE = Path(sim.__file__).parent
@@ -83,6 +83,10 @@ def patterns(node: ast.AST) -> Iterator[str]:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_has_the_same_texts(language: str) -> None:
     assert set(read_entries(language)) == set(read_entries("en"))
+
+
+def gaps_of(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
 @pytest.mark.parametrize("language", OTHERS)
