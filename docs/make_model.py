@@ -1,10 +1,7 @@
 """Writes the generated parts of docs/model.md: tables that must say what the code says.
 
-    python docs/make_model.py            # rewrite them in place
-    python docs/make_model.py --check    # change nothing; exit code 1 where the document is out of date
-
-A generated part stands between ``<!-- begin generated: NAME -->`` and ``<!-- end generated: NAME -->``. What is written
-by hand around the parts is left alone.
+python docs/make_model.py            # rewrite them in place
+python docs/make_model.py --check    # change nothing; exit code 1 where the document is out of date
 """
 
 from __future__ import annotations
@@ -13,7 +10,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -23,7 +20,9 @@ DOCUMENT: Final = ROOT / "docs" / "model.md"
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from sim.world.events import EVENT_KINDS  # noqa: E402  (the script runs from any folder)
+from docs import generated  # noqa: E402  (the script runs from any folder)
+from docs.generated import table  # noqa: E402
+from sim.world.events import EVENT_KINDS  # noqa: E402
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES  # noqa: E402
 from sim.world.measures import MEASURES  # noqa: E402
 from sim.world.parameters import MECHANISMS, PARAMETERS, Parameter, gain_name  # noqa: E402
@@ -50,16 +49,6 @@ DRAWS: Final = {
     "another": "one of the others",
 }
 
-_PART: Final = re.compile(r"(<!-- begin generated: ([a-z ]+) -->\n).*?(<!-- end generated: \2 -->)", re.DOTALL)
-
-
-def table(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return a Markdown table."""
-    heads = list(heads)
-    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
-    lines += ["| " + " | ".join(str(cell).replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
-
 
 def parameter_tables() -> str:
     """Return the parameters, a table for each process."""
@@ -68,7 +57,7 @@ def parameter_tables() -> str:
         cells = [(f"`{one.name}`", f"{one.default:g}", _range(one), one.unit, one.meaning, one.source) for one in rows]
         heads = ("name", "default", "range", "unit", "meaning", "source")
         parts.append(f"**{process[0].upper()}{process[1:]}**\n\n" + table(heads, cells))
-    return "\n".join(parts)
+    return "\n\n".join(parts)
 
 
 def _process_place(parameter: Parameter) -> int:
@@ -101,7 +90,7 @@ def lever_tables() -> str:
             for one in LEVERS]  # fmt: skip
     levers = table(("lever", "default", "range", "unit", "meaning"), rows)
     themes = ", ".join(f"{number} `{theme}`" for number, theme in enumerate(THEMES))
-    return f"{activities}\n{levers}\nThemes, with their index: {themes}.\n"
+    return f"{activities}\n\n{levers}\n\nThemes, with their index: {themes}."
 
 
 def event_table() -> str:
@@ -213,17 +202,8 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
 
 
 def renewed(text: str) -> str:
-    """Return the document with its generated parts as the code has them.
-
-    Raises
-    ------
-    LookupError
-        Where a part is missing from the document, or the document has a part that nothing generates.
-    """
-    there = [match.group(2) for match in _PART.finditer(text)]
-    if sorted(there) != sorted(PARTS):
-        raise LookupError(f"{DOCUMENT.name} has the parts {sorted(there)}, but must have {sorted(PARTS)}, each once")
-    return _PART.sub(lambda match: f"{match.group(1)}\n{PARTS[match.group(2)]()}\n{match.group(3)}", text)
+    """Return the document with its generated parts as the code has them."""
+    return generated.renewed(text, DOCUMENT.name, lambda part: f"\n{PARTS[part]()}\n", PARTS)
 
 
 def main() -> int:

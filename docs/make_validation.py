@@ -3,8 +3,7 @@
     python docs/make_validation.py            # rewrite them in place
     python docs/make_validation.py --check    # change nothing; exit code 1 where the document is out of date
 
-Nothing is measured here; `python -m tests.behaviour.update_results` does that. A generated part stands between
-``<!-- begin generated: NAME -->`` and ``<!-- end generated: NAME -->``; what is written around the parts is left alone.
+Nothing is measured here; `python -m tests.behaviour.update_results` does that.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -23,9 +21,11 @@ DOCUMENT: Final = ROOT / "docs" / "validation.md"
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
+from docs import generated  # noqa: E402  (the script runs from any folder)
 from docs.ablation_picture import ablation_picture  # noqa: E402
+from docs.generated import table  # noqa: E402
 from sim.calibration.screening import MATTERS  # noqa: E402
-from sim.world.measures import PRIMARY  # noqa: E402  (the script runs from any folder)
+from sim.world.measures import PRIMARY  # noqa: E402
 from sim.world.parameters import ALL_PARAMETERS, MECHANISMS  # noqa: E402
 from tests.behaviour.arms import Arm, Kept, Lost, Mean, Statistic, Working  # noqa: E402
 from tests.behaviour.expectations import EXPECTATIONS, FIRST_FUTURE, FUTURES, SEED  # noqa: E402
@@ -48,14 +48,6 @@ ENDLESS: Final = "all alike"
 """In place of z where every future differs by the same."""
 
 Results = dict[str, Any]
-_PART: Final = re.compile(r"(<!-- begin generated: ([a-z-]+) -->)\n.*?(<!-- end generated: \2 -->)", flags=re.DOTALL)
-
-
-def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    """Return a Markdown table."""
-    head = list(head)
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def hundred(share: float) -> str:
@@ -472,17 +464,8 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
 
 
 def renewed(text: str, results: Results) -> str:
-    """Return the document with its generated parts as the results have them.
-
-    Raises
-    ------
-    LookupError
-        Where a part is missing from the document, or the document has a part that nothing generates.
-    """
-    there = [match.group(2) for match in _PART.finditer(text)]
-    if sorted(there) != sorted(PARTS):
-        raise LookupError(f"{DOCUMENT.name} has the parts {sorted(there)}, but must have {sorted(PARTS)}, each once")
-    return _PART.sub(lambda match: f"{match.group(1)}\n{PARTS[match.group(2)](results)}\n{match.group(3)}", text)
+    """Return the document with its generated parts as the results have them."""
+    return generated.renewed(text, DOCUMENT.name, lambda part: PARTS[part](results), PARTS)
 
 
 def main() -> int:
