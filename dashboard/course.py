@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard import computing
 from dashboard.computing import IsCancelled, Job, Progress
-from dashboard.exports import given
+from dashboard.exports import given, in_python
 from dashboard.memory import address
 from dashboard.state import State
-from sim.files import library
 from sim.files.context import Context
-from sim.files.format import FileModel
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.language import terms
@@ -139,22 +137,16 @@ def command_line(asked: Asked) -> str:
 
 def python_lines(asked: Asked) -> str:
     """Return the Python that computes the numbers of the page."""
-    plans = ", ".join(map(_source, asked.plans))
+    plans = ", ".join(map(in_python, asked.plans))
     return "\n".join(
         [
             "import sim",
             "from sim.pathways.pathways import pathways",
             "",
             "found = pathways(",
-            f"    {_source(asked.scenario)}, [{plans}], {_source(asked.context)},",
+            f"    {in_python(asked.scenario)}, [{plans}], {in_python(asked.context)},",
             f"    futures={FUTURES}, seed={asked.seed}, parameters={json.dumps(asked.parameters)},",
             ")",
             "print(found.to_dict())",
         ]
     )
-
-
-def _source(file: FileModel) -> str:
-    """Return a file in Python: its shipped name, or how it is read."""
-    name = json.dumps(given(file))
-    return name if file.name in library.names(file.kind_of_file) else f"sim.{file.kind_of_file}({name})"

@@ -167,6 +167,12 @@ def given(file: FileModel) -> str:
     return file.name if file.name in library.names(file.kind_of_file) else f"./{file.name}.toml"
 
 
+def in_python(file: FileModel) -> str:
+    """Return what stands in Python for a file: its shipped name, or how it is read."""
+    name = json.dumps(given(file))
+    return name if file.name in library.names(file.kind_of_file) else f"sim.{file.kind_of_file}({name})"
+
+
 def command_line(question: Question, futures: int) -> str:
     """Return the command that prints the numbers of a question."""
     plans = ",".join(given(plan) for plan in question.plans)
@@ -179,20 +185,15 @@ def command_line(question: Question, futures: int) -> str:
 
 def python_lines(question: Question, futures: int) -> str:
     """Return the Python that computes the comparison of a question."""
-
-    def source(file: FileModel) -> str:
-        name = json.dumps(given(file))
-        return name if file.name in library.names(file.kind_of_file) else f"sim.{file.kind_of_file}({name})"
-
     parameters = "" if question.parameters == PLAUSIBLE else f", parameters={json.dumps(question.parameters)}"
     return "\n".join(
         [
             "import sim",
             "",
             "comparison = sim.compare(",
-            f"    [{', '.join(map(source, question.scenarios))}],",
-            f"    [{', '.join(map(source, question.plans))}],",
-            f"    {source(question.context)}, futures={futures}, seed={question.seed}{parameters},",
+            f"    [{', '.join(map(in_python, question.scenarios))}],",
+            f"    [{', '.join(map(in_python, question.plans))}],",
+            f"    {in_python(question.context)}, futures={futures}, seed={question.seed}{parameters},",
             ")",
             "for (scenario, plan), cell in comparison.cells.items():",
             "    print(scenario, plan, cell.working.share)",

@@ -10,11 +10,11 @@ from dashboard import causes, frame
 from dashboard.computing import IsCancelled, Progress
 from dashboard.state import State, bound_setting, current
 from sim.causes import sentences
+from sim.causes.forking import BRANCHES as BRANCHES
 from sim.causes.forking import Fork, fork
 from sim.language.catalogue import Texts
 from sim.report.fork_chart import fork_in_short, fork_picture
 
-BRANCHES: Final = 100
 USUAL_MONTH: Final = 24
 OTHERS: Final = ("adaptive", "baseline")
 """The plan that the community turns to, unless somebody chooses another one: the first that is not its own."""

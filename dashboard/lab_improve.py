@@ -16,15 +16,12 @@ from dashboard.state import MOST_COMPARED, State, bound_setting, complain, curre
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.language.catalogue import Texts
-from sim.report.front_chart import GOALS, front_in_words, parallel_coordinates
+from sim.report.front_chart import front_in_words, parallel_coordinates
 from sim.results.intervals import of_hundred
-from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
-from sim.search.improvement import FEWER, Found, Improvement
+from sim.robustness.reasons import KEYS
+from sim.search.improvement import Found, Improvement
+from sim.search.judging import GOALS
 from sim.search.space import GROUPS
-
-REASONS: Final = {
-    FEWER: "fewer", TOO_CLOSE: "too_close", NOT_BEYOND_CHANCE: "not_beyond_chance", NOT_BY_REACTING: "not_by_reacting",
-}  # fmt: skip
 
 LINE: Final = 12
 """Characters in a line at the end of an axis."""
@@ -165,7 +162,7 @@ def _verdict(words: Texts, one: Found) -> str:
     """Return whether a plan may be called better, and why not."""
     if one.better:
         return words("dashboard.lab.may_be_called")
-    reasons = [words(f"dashboard.lab.reason.{REASONS[reason]}") for reason in one.reasons]
+    reasons = [words(f"dashboard.lab.reason.{KEYS[reason]}") for reason in one.reasons]
     return words("dashboard.lab.may_not", reasons=words.listed(reasons))
 
 

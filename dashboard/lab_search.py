@@ -15,10 +15,11 @@ from dashboard.lab_runs import Run
 from dashboard.state import MOST_COMPARED, State
 from sim.files.mistakes import Mistake, printable
 from sim.files.parameter_sets import PLAUSIBLE, parameter_sets
+from sim.robustness.equal_effort import RANDOM_PLANS
 from sim.search import evolution
 from sim.search.improvement import Improvement, improve
 from sim.search.judging import Simulation
-from sim.search.question import RANDOM_PLANS, Question, check_question, within
+from sim.search.question import Question, check_question, within
 from sim.search.space import GROUPS, space
 
 BUDGETS: Final = (2, 5, 10, 20, 30, 60)

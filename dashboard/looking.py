@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.exports import given
+from dashboard.exports import given, in_python
 from sim.engines.mesa_model import CommunityModel
-from sim.files import library
 from sim.files.context import Context
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
@@ -75,7 +74,7 @@ class Choice:
 
     def python(self) -> str:
         """Return the Python that lives through the same future."""
-        files = ", ".join(_source(file) for file in (self.scenario, self.plan, self.context))
+        files = ", ".join(map(in_python, (self.scenario, self.plan, self.context)))
         fork = "" if self.branch_month is None else f", branch={BRANCH}, branch_month={self.branch_month}"
         return "\n".join(
             [
@@ -87,12 +86,6 @@ class Choice:
                 "print(model.datacollector.get_model_vars_dataframe())",
             ]
         )
-
-
-def _source(file: Scenario | Plan | Context) -> str:
-    """Return what stands for a file in Python: its shipped name, or where it lies."""
-    name = f'"{given(file)}"'
-    return name if file.name in library.names(file.kind_of_file) else f"sim.{file.kind_of_file}({name})"
 
 
 class Remembering(CommunityModel):

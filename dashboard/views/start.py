@@ -13,6 +13,7 @@ from dashboard.dials import LARGEST_SHARE, RESERVE, dials, named, with_reserve, 
 from dashboard.state import State, bound, current, put
 from sim.files.plan import Plan
 from sim.language.catalogue import LANGUAGES, Texts, texts
+from sim.language.files import horizon
 from sim.report import alternatives, charts, findings
 from sim.results.compare import Cell, Comparison
 from sim.results.intervals import of_hundred
@@ -78,7 +79,7 @@ def _answer(words: Texts, state: State, comparison: Comparison) -> None:
     """Say it in a sentence, and what the plan changes."""
     cell = comparison.cell(state.scenario, state.plan)
     place = findings.place(comparison.context, words)
-    years = findings.horizon(comparison.context, words)
+    years = horizon(comparison.context, words)
     st.header(words("dashboard.start.answer", n=of_hundred(cell.working.share)), anchor=False)
     st.markdown(
         words(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from sim.causes.attribution import Why
 from sim.causes.collapses import Collapses
 from sim.causes.forking import Fork
 from sim.causes.swings import Swings
-from sim.files.format import FileModel
 from sim.language.catalogue import Texts
 from sim.report import causes_chart
 from sim.report.fork_chart import fork_picture
@@ -140,14 +138,12 @@ def _fork_words(state: State, scenario: str, plan: str, context: str) -> list[st
 
 def python_lines(state: State) -> str:
     """Return the Python that computes what the page shows."""
-    scenario, plan, context = (
-        _source(file) for file in (state.scenario_file(), state.plan_file(), state.context_file())
-    )
+    scenario, plan, context = map(exports.in_python, (state.scenario_file(), state.plan_file(), state.context_file()))
     files = f"{scenario}, {plan}, {context}"
     luck = f'seed={state.seed}, parameters="{state.parameters}"'
     group = state.setting("why.group", "plan")
     month, other = forks.chosen(state)
-    plans, when = f"[{plan}, {_source(state.plan_file(other))}]", f"month={month}, branches={forks.BRANCHES}"
+    plans, when = f"[{plan}, {exports.in_python(state.plan_file(other))}]", f"month={month}, branches={forks.BRANCHES}"
     return "\n".join(
         [
             "import sim",
@@ -159,8 +155,3 @@ def python_lines(state: State) -> str:
             f'one_at_a_time({files}, group="{group}", futures={causes.FUTURES}, {luck})',
         ]
     )
-
-
-def _source(file: FileModel) -> str:
-    """Return what stands in Python for a file: its shipped name, or its path, which any of these functions reads."""
-    return json.dumps(exports.given(file))

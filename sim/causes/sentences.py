@@ -11,10 +11,10 @@ from sim.causes.collapses import Collapses, KindOfCause
 from sim.causes.forking import Fork
 from sim.causes.happenings import Happening
 from sim.causes.kinds import DATED
-from sim.files.context import MONTHS_IN_YEAR, Context
+from sim.files.context import Context
 from sim.language.actors import shown_name
 from sim.language.catalogue import Texts
-from sim.language.files import name_in, title_of
+from sim.language.files import horizon, name_in, title_of
 from sim.results.intervals import Share, of_hundred
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 
@@ -32,7 +32,7 @@ def headline(why: Why, texts: Texts) -> str:
         plan=title_of(case.plan, texts.language),
         context=title_of(case.context, texts.language),
         months=months_of_work(why.fate.months_of_work, texts),
-        years=_years(case.context, texts),
+        years=horizon(case.context, texts),
         end=ended(why.fate, case.context, texts),
     )
 
@@ -127,11 +127,6 @@ def _who(one: Happening, case: Case, texts: Texts) -> str:
         names = [*names[:MOST_NAMES], texts("why.others", n=len(names) - MOST_NAMES)]
     listed = texts.listed(names)
     return texts("why.national", who=listed) if one.national else listed
-
-
-def _years(context: Context, texts: Texts) -> str:
-    years, rest = divmod(context.months, MONTHS_IN_YEAR)
-    return texts.counted("month", context.months) if rest else texts.counted("year", years)
 
 
 def kind_in_words(kind: str, case: Case, texts: Texts) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from sim.robustness.reasons import FEWER, NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
+from sim.robustness.reasons import KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -12,13 +12,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.search.improvement import Found, Improvement
-
-
-REASONS: Final = {
-    FEWER: "fewer", TOO_CLOSE: "too_close", NOT_BEYOND_CHANCE: "not_beyond_chance",
-    NOT_BY_REACTING: "not_by_reacting",
-}  # fmt: skip
-"""Under which key the catalogue says why a plan may not be called better."""
 
 
 def file_names(plan: str) -> list[str]:
@@ -88,7 +81,7 @@ def _story(one: Found, found: Improvement, language: str) -> str:
     from sim.results.intervals import of_hundred
 
     words = texts(language)
-    reasons = [words(f"dashboard.lab.reason.{REASONS[reason]}") for reason in one.reasons]
+    reasons = [words(f"dashboard.lab.reason.{KEYS[reason]}") for reason in one.reasons]
     verdict = words("dashboard.lab.may_be_called")
     if reasons:
         verdict = words("dashboard.lab.may_not", reasons=words.listed(reasons))

@@ -60,7 +60,8 @@ def robust(
     """
     from sim.cli.terminal import print_json, terminal
     from sim.files import library
-    from sim.robustness.assessment import RANDOM_PLANS, SCENARIOS, check_question
+    from sim.robustness.assessment import SCENARIOS, check_question
+    from sim.robustness.equal_effort import RANDOM_PLANS
 
     number, luck = options.futures_and_seed(futures, seed)
     lived_with = options.whole_number("--sets", sets, 1, options.MOST_FUTURES)

@@ -21,7 +21,7 @@ from sim.experiments.cart import cart_box
 from sim.experiments.factors import Factor, Values, matrix
 from sim.experiments.prim import prim_box
 from sim.files.mistakes import Mistake, unknown
-from sim.results.intervals import wilson
+from sim.results.intervals import CONFIDENCE, wilson
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,8 +44,6 @@ RESAMPLES: Final = 40
 RESAMPLING_SEED: Final = 20262
 MOST_RESAMPLED: Final = 5000
 """Points of one resample; stability is a rough figure, and more would only take longer."""
-
-CONFIDENCE: Final = 0.95
 
 Groups = npt.NDArray[np.int64]
 

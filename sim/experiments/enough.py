@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from statistics import NormalDist
 from typing import Final
 
 from sim.engines.ensemble import BLOCK
 from sim.experiments.design import Design
 from sim.experiments.parts import OUTCOMES, part_files
-from sim.results.intervals import CONFIDENCE, wilson
+from sim.results.intervals import Z, wilson
 
 FIRST_BATCH: Final = 100
 LARGEST_STEP: Final = 4
@@ -25,7 +24,6 @@ MARGIN: Final = 1.05
 """A little more than the estimate, so that one more batch is usually the last."""
 
 SHARES: Final = ("working", "collapsed", "recovered")
-_Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2.0)
 
 
 def next_wanted(
@@ -98,4 +96,4 @@ def _width(design: Design, futures: int, total: float, variance: float) -> float
     if design.outcome in SHARES:
         share = wilson(round(total), futures)
         return share.high - share.low
-    return 2 * _Z * math.sqrt(variance / futures) if futures > 1 else math.inf
+    return 2 * Z * math.sqrt(variance / futures) if futures > 1 else math.inf

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from sim.experiments.factors import Factor, Values, bounds, matrix, salib_problem
 from sim.files.mistakes import Mistake, shown, unknown
+from sim.results.intervals import CONFIDENCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 METHODS: Final = ("sobol", "morris")
 RESAMPLES: Final = 1000
-CONFIDENCE: Final = 0.95
 BOOTSTRAP_SEED: Final = 20261
 """The same data give the same intervals."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from sim.files.context import MONTHS_IN_YEAR, Context
 from sim.files.format import FileModel, Translation
-from sim.language.catalogue import typeset
+from sim.language.catalogue import Texts, typeset
 
 
 def title_of(file: FileModel, language: str) -> str:
@@ -31,6 +32,12 @@ def name_in(file: FileModel, name: str, language: str) -> str:
     """Return what something that a file names (a trigger, an actor, the country) is called."""
     translation = _translation(file, language)
     return typeset(translation.names.get(name, name), language) if translation else name
+
+
+def horizon(context: Context, texts: Texts) -> str:
+    """Return how long the futures of a context last: 10 years, or 30 months."""
+    years, rest = divmod(context.months, MONTHS_IN_YEAR)
+    return texts.counted("month", context.months) if rest else texts.counted("year", years)
 
 
 def source_in(file: FileModel, field: str, language: str) -> str:

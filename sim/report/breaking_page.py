@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from sim.language import terms
 from sim.language.catalogue import Texts, texts
-from sim.language.files import title_of
+from sim.language.files import horizon, title_of
 from sim.report import facts
-from sim.report.findings import horizon
 from sim.report.rendering import render
 from sim.report.stress_page import STYLE, VERDICT_STYLES, key, line, told
 from sim.report.tables import CIVIDIS, DARK_TEXT_FROM

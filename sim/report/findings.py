@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.files.context import MONTHS_IN_YEAR
 from sim.language.catalogue import ENGLISH, Texts
-from sim.language.files import name_in, title_of
+from sim.language.files import horizon, name_in, title_of
 from sim.report.shares import Contrast, end_states, rounded, signed
 from sim.results.intervals import of_hundred
 from sim.results.outcomes import STATES
@@ -30,12 +30,6 @@ def place(context: Context, texts: Texts) -> str:
     if key in texts.entries:
         return texts("where.country", country=texts(key))
     return texts("where.other_country", country=name_in(context, context.country, texts.language))
-
-
-def horizon(context: Context, texts: Texts) -> str:
-    """Return how long the futures last: 10 years, or 30 months."""
-    years, rest = divmod(context.months, MONTHS_IN_YEAR)
-    return texts.counted("month", context.months) if rest else texts.counted("year", years)
 
 
 def ordered_scenarios(comparison: Comparison) -> list[str]:

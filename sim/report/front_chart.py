@@ -12,8 +12,8 @@ from sim.language.catalogue import Texts
 from sim.report.drawing import new_figure, plain
 from sim.report.theme import DASHES, NEUTRAL, PALETTE
 from sim.results.intervals import of_hundred
+from sim.search.judging import GOALS
 
-GOALS: Final = ("working", "regret", "months_lost", "money")
 BETTER: Final = (1.0, -1.0, -1.0, -1.0)
 """Which way is better; each axis is turned so that it is up."""
 

@@ -12,7 +12,7 @@ from sim.evidence.recorded import recorded_evidence
 from sim.files.parameter_sets import DEFAULT, PLAUSIBLE
 from sim.files.writing import replace_file
 from sim.language.catalogue import Texts, texts
-from sim.language.files import idea_of, story_of, title_of
+from sim.language.files import horizon, idea_of, story_of, title_of
 from sim.report import alternatives, charts, evidence_chart, facts, findings, ranking, tables, variance
 from sim.report.pictures import Album, Picture
 from sim.report.rendering import render
@@ -114,7 +114,7 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "summary": _summary(comparison, words),
         "plans_in_short": ranking.plans_in_short(comparison, words),
         "first": title_of(first, words.language),
-        "years": findings.horizon(comparison.context, words),
+        "years": horizon(comparison.context, words),
         "dots": [_overview_dots(comparison.cell(name, first.name), scenarios[name], album, words) for name in ordered],
         "states": list(STATE_STYLES.items()),
         "line_colour": PALETTE[0],

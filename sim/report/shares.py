@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from sim.language.catalogue import MINUS
 from sim.report.theme import STATE_STYLES
 from sim.results.intervals import Difference, of_hundred
-
-MINUS: Final = "\N{MINUS SIGN}"
 
 if TYPE_CHECKING:
     from sim.results.compare import Cell

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.language.catalogue import Texts, texts
-from sim.language.files import idea_of, story_of, title_of
+from sim.language.files import horizon, idea_of, story_of, title_of
 from sim.report import facts
-from sim.report.findings import horizon
 from sim.report.rendering import render
 from sim.report.theme import NEUTRAL, PALETTE
 from sim.results.intervals import Difference, Share, of_hundred

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 CONFIDENCE: Final = 0.95
-_Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2.0)
+Z: Final = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2.0)
+"""So many standard errors of a normal distribution lie on either side."""
 
 _HALF: Final = 1e-9
 """57 of 200 are 28.5 of 100, though the computer holds a little less."""
@@ -54,8 +55,8 @@ def wilson(count: int, futures: int) -> Share:
     if futures == 0:
         return Share(0, 0, math.nan, 0.0, 1.0)
     share = count / futures
-    middle = (share + _Z**2 / (2 * futures)) / (1 + _Z**2 / futures)
-    half = _Z / (1 + _Z**2 / futures) * math.sqrt(share * (1 - share) / futures + _Z**2 / (4 * futures**2))
+    middle = (share + Z**2 / (2 * futures)) / (1 + Z**2 / futures)
+    half = Z / (1 + Z**2 / futures) * math.sqrt(share * (1 - share) / futures + Z**2 / (4 * futures**2))
     low = 0.0 if count == 0 else max(0.0, middle - half)
     high = 1.0 if count == futures else min(1.0, middle + half)
     return Share(count, futures, share, low, high)

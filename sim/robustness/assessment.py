@@ -21,7 +21,7 @@ from sim.results.counting import Counter, Progress
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Difference
 from sim.results.yardsticks import yardsticks
-from sim.robustness.equal_effort import equal_effort_null
+from sim.robustness.equal_effort import RANDOM_PLANS, equal_effort_null
 from sim.robustness.matched import is_adaptive, matched_control
 from sim.robustness.rankings import Ranking, Standing, clear_difference, rank, share
 from sim.robustness.trial import Endings, Trial, futures_of_sets
@@ -33,7 +33,6 @@ SCENARIOS: Final = ("calm-decade", "hostile-successors", "big-funders-go", "ever
 
 FUTURES: Final = 2000
 SETS: Final = 100
-RANDOM_PLANS: Final = 60
 FEWER: Final = 20
 """Each random plan lives through one in so many of the futures; the named plan is then judged by the same ones."""
 

@@ -17,6 +17,7 @@ from sim.files.plan import Plan
 from sim.robustness.trial import Figures
 from sim.world.levers import ACTIVITIES
 
+RANDOM_PLANS: Final = 60
 TO_BEAT: Final = 0.9
 """A named plan must do better than this share of random plans. Convention."""
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from sim.files import library
+from sim.robustness.equal_effort import RANDOM_PLANS
 from sim.search.evolution import POPULATION
 
-RANDOM_PLANS: Final = 60
 LEAST_SEARCH: Final = 1 / 3
 """The part of the time that the search gets, however long the check takes."""
 

@@ -11,17 +11,16 @@ from statistics import median
 from sim.files import library
 from sim.files.plan import Plan
 from sim.results.intervals import Difference
-from sim.robustness.equal_effort import Null, equal_effort_null
+from sim.robustness.equal_effort import RANDOM_PLANS, Null, equal_effort_null
 from sim.robustness.matched import is_adaptive
 from sim.robustness.rankings import clear_difference
-from sim.robustness.reasons import FEWER as FEWER
-from sim.robustness.reasons import NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
+from sim.robustness.reasons import FEWER, NOT_BEYOND_CHANCE, NOT_BY_REACTING, TOO_CLOSE
 from sim.search.checking import FULL, Budget, Check
 from sim.search.evolution import POPULATION, Candidate, Values, search
 from sim.search.judging import Block, Judge, Judgement, Simulation, best_of
 from sim.search.notebook import Goals, opened
 from sim.search.picking import Pick, picks, simplified, thinned
-from sim.search.question import RANDOM_PLANS, Question, check_question
+from sim.search.question import Question, check_question
 from sim.search.space import Space
 
 

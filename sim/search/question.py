@@ -16,7 +16,6 @@ from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
 from sim.robustness.trial import Numbers, futures_of_sets
 from sim.search.checking import FULL, Check
-from sim.search.checking import RANDOM_PLANS as RANDOM_PLANS
 from sim.search.checking import within as within
 from sim.search.judging import Block
 from sim.search.space import GROUPS, Space, space
