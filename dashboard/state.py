@@ -183,17 +183,9 @@ def remember(state: State) -> State:
     return state
 
 
-def bound(field: str, *, read: Callable[[Any], Any] = lambda value: value,
-          write: Callable[[Any], Any] = lambda value: value) -> dict[str, Any]:  # fmt: skip
-    """Return the key and the callback of a widget that shows a field of the state and changes it.
-
-    Parameters
-    ----------
-    field : the field's name.
-    read : makes the widget's value of the field's; a date of a month, say.
-    write : makes the field's value of the widget's.
-    """
-    return _bound(f"field {field}", read(getattr(current(), field)), lambda value: {field: write(value)})
+def bound(field: str) -> dict[str, Any]:
+    """Return the key and the callback of a widget that shows a field of the state, by its name, and changes it."""
+    return _bound(f"field {field}", getattr(current(), field), lambda value: {field: value})
 
 
 def bound_setting(name: str, default: SettingValue) -> dict[str, Any]:
