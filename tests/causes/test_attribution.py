@@ -97,7 +97,9 @@ def test_without_a_draw_it_is_the_future_with_that_draw_overruled(which: Any) ->
 def test_every_draw_that_is_told_of_changes_whom_it_is_told_of(which: Any) -> None:
     """A draw that was never made, or had come out that way anyway, would be told of as a happening that mattered."""
     case = a_case(*which)
-    for one in [one for one in happenings(case) if one.rulings]:
+    drawn = [one for one in happenings(case) if one.rulings]
+    assert drawn
+    for one in drawn:
         itself, without = case.world(), case.world((one,))
         for world in (itself, without):
             run(world, [case.future], parameters=case.own_set, months=one.month, seed=SEED)

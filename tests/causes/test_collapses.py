@@ -37,6 +37,7 @@ def test_the_collapses_are_those_of_the_outcomes() -> None:
 def test_a_kind_is_necessary_where_the_future_without_one_such_event_never_collapses() -> None:
     """The same, by the public route: each future simulated anew without each of the scenario's events."""
     scenario = sim.scenario(HARD[0])
+    tried = 0
     for place, event in enumerate(scenario.events):
         kept = tuple(one for number, one in enumerate(scenario.events) if number != place)
         without = sim.simulate(scenario.model_copy(update={"events": kept}), *HARD[1:], futures=list(found().examined))
@@ -44,6 +45,8 @@ def test_a_kind_is_necessary_where_the_future_without_one_such_event_never_colla
         (kind,) = [one for one in found().kinds if one.kind == event.kind]
         if kind.happened == len(found().examined):  # an event after a collapse is not tried
             assert kind.necessary == wilson(prevented, len(found().examined))
+            tried += 1
+    assert tried
 
 
 def test_draws_are_necessary_by_the_same_rule() -> None:
@@ -65,9 +68,10 @@ def test_what_comes_after_the_collapse_was_never_necessary() -> None:
     future = found().examined[0]
     case = case_of(*HARD, future=future)
     month = int(sim.outcomes(sim.simulate(*HARD, futures=[future]))["collapse_month"].iloc[0])
-    for one in happenings(case):
-        if one.month > month + 5:
-            assert case.fates([(one,)])[0].collapse_month == month
+    later = [one for one in happenings(case) if one.month > month + 5]
+    assert later
+    for one in later:
+        assert case.fates([(one,)])[0].collapse_month == month
 
 
 def test_shares_are_of_the_collapses_that_were_looked_into() -> None:

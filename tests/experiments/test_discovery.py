@@ -58,6 +58,7 @@ def test_a_planted_box_is_found_with_its_limits(method: str, futures: int) -> No
     assert found.held_out.density == pytest.approx(0.83, abs=0.06)
     assert found.held_out.elsewhere == pytest.approx(0.21, abs=0.06)
     assert {name for name, share in found.stability.items() if share > 0.8} == {"a", "when"}
+    assert set(found.without) == {"a", "when"}
     assert all(one.chance < 0.001 for one in found.without.values())
 
 
