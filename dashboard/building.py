@@ -170,9 +170,8 @@ def _lever(words: Texts, plan: Plan, lever: Lever) -> None:
 
 def _slider(words: Texts, plan: Plan, field: str, name: str, low: float, high: float, step: float) -> None:
     """Draw a slider that changes one number of the plan, and keeps the others to the last digit."""
-    key, value = f"plan {field} {name}", getattr(plan, field)[name]
-    if st.session_state.get(key) != value:
-        st.session_state[key] = value
+    key = f"plan {field} {name}"
+    put(key, getattr(plan, field)[name])
 
     def turned() -> None:
         before = current().plan_file()
@@ -227,9 +226,8 @@ def _title(words: Texts, file: FileModel) -> None:
         st.markdown(plain(story))
     if file.name in library.names(kind):
         return
-    key, title = f"title {kind}", title_of(file, words.language)
-    if st.session_state.get(key) != title:
-        st.session_state[key] = title
+    key = f"title {kind}"
+    put(key, title_of(file, words.language))
 
     def renamed() -> None:
         try:

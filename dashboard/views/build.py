@@ -64,6 +64,9 @@ def _ranges(words: Texts, comparison: Comparison, cell: Cell) -> None:
     """Draw the range of each measure, with nine sample futures."""
     st.subheader(words("dashboard.build.ranges"), anchor=False)
     st.caption(words("dashboard.build.ranges_explained"))
+    with st.expander(words("dashboard.build.measures")):
+        for measure in PRIMARY:
+            st.markdown(f"**{words(f'measure.{measure}')}**: {words(f'measure_meaning.{measure}')}.")
     for pair in zip(PRIMARY[::2], PRIMARY[1::2], strict=True):
         for column, measure in zip(st.columns(2, gap="medium"), pair, strict=True):
             with column:

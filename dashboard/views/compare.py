@@ -122,6 +122,7 @@ def _over_time(words: Texts, comparison: Comparison) -> None:
             figure = charts.states_over_time(cell, comparison.context, words)
             _small(figure, frame.called(plan), said, f"states {plan.name}")
     st.html(states_key(words))
+    st.caption(findings.states_in_short(comparison, words))
 
 
 def _small(figure: go.Figure, title: str, alternative: str, name: str) -> None:

@@ -128,8 +128,13 @@ def _dial(words: Texts, name: str, stand: int, largest: int, turned: Callable[[P
 
     st.slider(
         words(f"dashboard.start.dial.{name}"), 0, largest, key=key, on_change=turn,
-        format="%d" if name == "reserve" else "%d %%", help=words(f"dashboard.start.dial_help.{name}"),
+        format="%d" if name == "reserve" else _per_cent(words), help=words(f"dashboard.start.dial_help.{name}"),
     )  # fmt: skip
+
+
+def _per_cent(words: Texts) -> str:
+    """Return how a slider writes per cent: 20%, in Spanish and French with a space."""
+    return words.per_cent(0).replace("%", "%%").replace("0", "%d")
 
 
 def _pictures(words: Texts, state: State, comparison: Comparison) -> None:
@@ -143,6 +148,7 @@ def _pictures(words: Texts, state: State, comparison: Comparison) -> None:
         cells = _curves(state, comparison)
         figure = charts.survival_curves(cells, comparison.context, words)
         frame.chart(figure, alternatives.survival_curves(cells, comparison.context, words), "survival")
+    st.caption(findings.states_in_short(comparison, words))
 
 
 def _curves(state: State, comparison: Comparison) -> dict[str, Cell]:

@@ -37,8 +37,8 @@ LEAST_GROUPED: Final = 1000
 BEGINS_WITH_DATE: Final = "{date}"
 """A sentence that begins with a month begins with a capital letter, also where months are written small."""
 
-_FRENCH_SPACES: Final = re.compile(r" (?=[:;?!»%])|(?<=«) ")
-"""Spaces at which French never breaks a line; in the files they are plain ones, which everybody can type."""
+_UNBROKEN: Final = {"fr": re.compile(r" (?=[:;?!»%])|(?<=«) "), "es": re.compile(r" (?=%)")}
+"""Spaces at which a language never breaks a line; in the files they are plain ones, which everybody can type."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ def check_language(language: str) -> None:
 
 def typeset(text: str, language: str) -> str:
     """Return a text with the spaces of its language that must not break."""
-    return _FRENCH_SPACES.sub(NO_BREAK, text) if language == "fr" else text
+    return _UNBROKEN[language].sub(NO_BREAK, text) if language in _UNBROKEN else text
 
 
 @cache

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.experiments.studied import Happening, Study, Values
     from sim.language.catalogue import Texts
 
-INTERVAL: Final = "95 %"
+INTERVAL: Final = 0.95
 
 
 def sensitivity_page(
@@ -43,7 +43,7 @@ def sensitivity_page(
 def _indices(title: str, found: Sensitivity, texts: Texts) -> PageTable:
     """Return all inputs with their indices and intervals."""
     names = ("total", "first") if found.method == "sobol" else ("effect",)
-    columns = ["", *(part for name in names for part in (texts(f"sensitivity.{name}"), INTERVAL))]
+    columns = ["", *(part for name in names for part in (texts(f"sensitivity.{name}"), texts.per_cent(INTERVAL)))]
     rows = []
     for name, row in found.table.iterrows():
         cells = [title_of(str(name), texts)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sim.files.plan import Plan
     from sim.results.compare import Cell, Comparison
     from sim.results.intervals import Difference, Share
+
+
+FRACTIONS: Final = {0.5: "½", 1 / 3: "⅓", 2 / 3: "⅔"}
 
 
 def place(context: Context, texts: Texts) -> str:
@@ -192,3 +195,19 @@ def signposts_title(cell: Cell, plan: Plan, texts: Texts) -> str:
     shares = {name: float(np.mean(~np.isnan(months))) for name, months in cell.first_fired.items()}
     name = max(shares, key=lambda one: shares[one])
     return texts("title.signposts", name=name_in(plan, name, texts.language), n=of_hundred(shares[name]))
+
+
+def states_in_short(comparison: Comparison, texts: Texts) -> str:
+    """Return what working, struggling, shell and collapsed mean, in one paragraph."""
+    return texts("intro.states", **lines(comparison, texts))
+
+
+def lines(comparison: Comparison, texts: Texts) -> dict[str, str]:
+    """Return the lines between the states, in words."""
+    drawn = comparison.thresholds
+    gaps = {name: _fraction(getattr(drawn, name), texts) for name in ("working", "collapsed", "recovered")}
+    return gaps | {"last": texts.counted("month", drawn.last_months), "run": texts.counted("month", drawn.in_a_row)}
+
+
+def _fraction(share: float, texts: Texts) -> str:
+    return FRACTIONS.get(share) or texts.significant(share)

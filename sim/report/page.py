@@ -43,8 +43,6 @@ FAN_HEIGHT: Final = 230
 CALIBRATIONS: Final = {DEFAULT: "calibration", PLAUSIBLE: "plausible"}
 """What a page says about its parameters, by the sets that its futures lived with."""
 
-FRACTIONS: Final = {0.5: "½", 1 / 3: "⅓", 2 / 3: "⅔"}
-
 
 @dataclass(frozen=True)
 class ScenarioSection:
@@ -121,7 +119,7 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "neutral": NEUTRAL,
         "plans": [(title_of(plan, words.language), plan.name) for plan in comparison.plans],
         "folded": len(ordered) > MOST_OPEN_SCENARIOS,
-        "states_in_short": words("intro.states", **_lines(comparison, words)),
+        "states_in_short": findings.states_in_short(comparison, words),
         "overview": tables.overview(comparison, words),
         "differences": _differences(comparison, album, words),
         "comparisons": _comparisons(comparison, words),
@@ -302,19 +300,8 @@ def _reading(comparison: Comparison, words: Texts) -> list[str]:
 
 def _state_meanings(comparison: Comparison, words: Texts) -> list[tuple[str, str]]:
     """Return what each state means, with the lines that were drawn."""
-    gaps = _lines(comparison, words)
+    gaps = findings.lines(comparison, words)
     return [(words(f"state.{state}"), words(f"state_meaning.{state}", **gaps)) for state in STATE_STYLES]
-
-
-def _lines(comparison: Comparison, words: Texts) -> dict[str, str]:
-    """Return the lines between the states, in words."""
-    lines = comparison.thresholds
-    gaps = {name: _fraction(getattr(lines, name), words) for name in ("working", "collapsed", "recovered")}
-    return gaps | {"last": words.counted("month", lines.last_months), "run": words.counted("month", lines.in_a_row)}
-
-
-def _fraction(share: float, words: Texts) -> str:
-    return FRACTIONS.get(share) or words.significant(share)
 
 
 def _months(context: Context, words: Texts) -> str:
