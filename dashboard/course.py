@@ -103,6 +103,13 @@ def plan_table(found: Pathways, words: Texts) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[words(f"dashboard.pathways.column.{name}") for name in columns])
 
 
+def by_plan(found: Pathways, words: Texts) -> pd.DataFrame:
+    """Return the same with a column for each plan, which a page has room for."""
+    table = plan_table(found, words)
+    corner = str(table.columns[0])
+    return table.set_index(corner).T.rename_axis(None, axis=1).reset_index(names=corner)
+
+
 def signpost_table(found: Pathways, words: Texts) -> pd.DataFrame:
     """Return a row for each signpost, the best first, then the plan's own."""
     import pandas as pd

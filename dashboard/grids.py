@@ -95,6 +95,13 @@ def _regret_cell(row: Any, words: Texts) -> str:
     return f"<td><b>{of_hundred(float(row['regret']))}</b>{close}</td>"
 
 
+def words_table(table: pd.DataFrame, caption: str) -> str:
+    """Return a small table of words and numbers; its first column names the rows. Long words and heads are broken."""
+    corner, *heads = map(str, table.columns)
+    rows = [_row(str(first), [f"<td>{_safe(str(one))}</td>" for one in others]) for first, *others in table.to_numpy()]
+    return _table(caption, corner, heads, rows)
+
+
 def key(names: list[str]) -> str:
     """Return which colour and dash each plan has in the small pictures."""
     parts = []

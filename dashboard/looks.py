@@ -20,11 +20,11 @@ STYLE: Final = """<style>
 .stMainBlockContainer h1 { font-size: clamp(1.6rem, 1.2rem + 2vw, 2.4rem); line-height: 1.2; padding-top: 0; }
 .stMainBlockContainer h2 { font-size: 1.35rem; }
 .stMainBlockContainer h3 { font-size: 1.1rem; }
-.stMainBlockContainer p { max-width: 68ch; }
+.stMainBlockContainer p, .stMainBlockContainer li { max-width: 68ch; }
 .st-key-answer { border-left: 4px solid #0072B2; padding-left: 1rem; margin: 0.5rem 0; }
 .st-key-answer h2 { font-size: clamp(1.5rem, 1.2rem + 1.4vw, 2.1rem); padding: 0; }
 .wide { overflow-x: auto; max-width: 100%; }
-.grid { border-collapse: collapse; width: 100%; font-size: 0.95rem; }
+.grid { border-collapse: collapse; width: 100%; font-size: 0.95rem; table-layout: fixed; }
 .grid th, .grid td { padding: 0.45rem 0.6rem; border: 1px solid color-mix(in srgb, currentColor 18%, transparent); }
 .grid th { text-align: left; font-weight: 600; }
 .grid td { text-align: center; vertical-align: top; }
@@ -49,9 +49,8 @@ STYLE: Final = """<style>
 }
 .stMultiSelect div[role="group"] { height: auto; max-height: none; }
 .stMultiSelect [data-testid="stMultiSelectTagsContainer"] { height: auto; overflow: visible; mask-image: none;
-  flex-wrap: wrap; padding-top: 0.25rem; padding-bottom: 0.25rem; }
-.stMultiSelect [data-testid="stMultiSelectTagsContainer"] > span[role="group"] { display: flex; flex-wrap: wrap;
-  gap: 0.25rem; max-width: 100%; flex-shrink: 0; }
+  flex-wrap: wrap; gap: 0.25rem; padding-top: 0.25rem; padding-bottom: 0.25rem; }
+.stMultiSelect [data-testid="stMultiSelectTagsContainer"] > span[role="group"] { display: contents; }
 .stMultiSelect [data-tag], .stMultiSelect [data-tag] > span { max-width: 100%; flex-shrink: 0; }
 [data-testid="stStatusWidget"] { display: none; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import course, exports, frame
 from dashboard.course import Asked
+from dashboard.grids import words_table
 from dashboard.state import FUTURES, State, bound, current, put
 from sim.language.catalogue import Texts
 from sim.pathways.pathways import Pathways
@@ -65,12 +66,14 @@ def _draw(words: Texts, found: Pathways) -> None:
         st.markdown("\n".join(f"- {frame.plain(sentence)}" for sentence in pathways_sentences(found, words)))
         st.caption(words("dashboard.pathways.reading"))
     with frame.panel(words):
-        st.subheader(words("dashboard.pathways.how_long"), anchor=False)
-        st.dataframe(course.plan_table(found, words), hide_index=True)
+        how_long = words("dashboard.pathways.how_long")
+        st.subheader(how_long, anchor=False)
+        st.html(words_table(course.by_plan(found, words), how_long))
     with frame.panel(words):
-        st.subheader(words("dashboard.pathways.warnings"), anchor=False)
+        warnings = words("dashboard.pathways.warnings")
+        st.subheader(warnings, anchor=False)
         if found.signposts:
-            st.dataframe(course.signpost_table(found, words), hide_index=True)
+            st.html(words_table(course.signpost_table(found, words), warnings))
             explained = words("dashboard.pathways.warnings_explained", measures=course.measures_watched(words))
             below = words("dashboard.pathways.warnings_own") if found.own else ""
             st.caption(f"{explained} {below}")
