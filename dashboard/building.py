@@ -233,7 +233,7 @@ def _title(words: Texts, file: FileModel) -> None:
         try:
             current().keep(desk.entitled(file, st.session_state[key]))
         except Mistake as mistake:
-            complain(str(mistake))
+            complain(mistake)
 
     st.text_input(words("dashboard.build.title"), key=key, max_chars=LONGEST_NAME, on_change=renamed)
 
@@ -245,7 +245,7 @@ def _keep_or_complain(make: Callable[[], FileModel], words: Texts) -> None:
     except Slip as slip:
         complain(words(f"dashboard.slip.{slip.key}", **slip.gaps))
     except Mistake as mistake:
-        complain(str(mistake))
+        complain(mistake)
 
 
 def _keep(file: FileModel, words: Texts) -> None:

@@ -72,6 +72,8 @@ def draw_swings(words: Texts, found: Swings) -> None:
     st.caption(words("dashboard.why.ends_explained"))
     frame.chart(swings_picture(found, words), said, "tornado")
     st.caption(words("dashboard.why.basis", n=FUTURES, all=MOST_FUTURES))
+    with st.expander(words("dashboard.why.meanings")):
+        st.markdown("\n".join(f"- {_explained(one, words)}" for one in found.moved[:MOST_ROWS]))
     close = [_called(one, words) for one in found.moved[:MOST_ROWS] if one.difference.too_close]
     if close:
         st.caption(frame.plain(words("dashboard.why.too_close", names=words.listed(close))))
@@ -115,6 +117,12 @@ def _called(one: Moved, words: Texts) -> str:
         return textwrap.shorten(terms.meaning("parameter", one.name, words.language), LABEL, placeholder="…")
     title = terms.title(one.kind, one.name, words.language)
     return words("dashboard.why.effort", activity=title) if one.kind == "activity" else title
+
+
+def _explained(one: Moved, words: Texts) -> str:
+    """Return what a thing is called and what it means; a parameter is called what it means."""
+    meaning = frame.plain(terms.meaning(one.kind, one.name, words.language))
+    return meaning if one.kind == "parameter" else f"**{frame.plain(_called(one, words))}**: {meaning}"
 
 
 def collapses(words: Texts, state: State) -> Collapses | None:

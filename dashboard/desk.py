@@ -115,7 +115,7 @@ def take(made: FileModel, words: Texts) -> None:
     except Slip as slip:
         complain(words(f"dashboard.slip.{slip.key}", **slip.gaps))
     except Mistake as mistake:
-        complain(str(mistake))
+        complain(mistake)
     else:
         st.toast(words("dashboard.lab.taken", title=title_in_markdown(made)))
 

@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.util import find_spec
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 import streamlit as st
@@ -41,6 +42,7 @@ def foot(
     futures: int,
     tables: Mapping[str, MadeTable] | None = None,
     pictures: Mapping[str, MadePicture] | None = None,
+    called: Mapping[str, str] | None = None,
 ) -> None:
     """End a page: compared with what, how sure, what is assumed; downloads; the same numbers elsewhere.
 
@@ -50,16 +52,22 @@ def foot(
     compared, sure, assumed : whole sentences.
     futures : how many the page shows now.
     tables, pictures : by file name without ending; made when they are asked for.
+    called : what a picture is called, by file name, where the catalogue has no name for it.
     """
     with panel(words):
         reading(words, compared, sure, assumed)
     with panel(words), st.expander(words("dashboard.frame.downloads"), icon=":material/download:"):
-        downloads(words, tables or {}, pictures or {})
+        downloads(words, tables or {}, pictures or {}, called or {})
     with panel(words), st.expander(words("dashboard.frame.same_numbers"), icon=":material/terminal:"):
         same_numbers(words, question, futures)
 
 
-def downloads(words: Texts, tables: Mapping[str, MadeTable], pictures: Mapping[str, MadePicture]) -> None:
+def downloads(
+    words: Texts,
+    tables: Mapping[str, MadeTable],
+    pictures: Mapping[str, MadePicture],
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> None:
     """Offer tables as CSV and Parquet, and pictures as PNG and SVG where a browser is installed to draw them."""
     for name, made in tables.items():
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -71,7 +79,7 @@ def downloads(words: Texts, tables: Mapping[str, MadeTable], pictures: Mapping[s
         return
     for name, drawn in pictures.items():
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.write(words(f"dashboard.picture.{name}"))
+            st.write(called.get(name) or words(f"dashboard.picture.{name}"))
             _button(f"{name}.png", "image/png", partial(_drawn, drawn, "png"))
             _button(f"{name}.svg", "image/svg+xml", partial(_drawn, drawn, "svg"))
 

@@ -15,7 +15,8 @@ import streamlit as st
 import sim.language.files
 from dashboard import computing, share
 from dashboard.computing import Answer, Job, Question
-from dashboard.looks import STYLE, prepared
+from dashboard.editing import Slip
+from dashboard.looks import ON_DARK, STYLE, prepared
 from dashboard.state import FUTURES, LANGUAGES, State, bound, complain, complaints, current, drawn, remember
 from sim.engines.ensemble import is_compiled
 from sim.files.format import FileModel
@@ -41,7 +42,7 @@ def begin() -> Texts:
         _from_address()
     state = current()
     words = texts(state.language)
-    st.html(STYLE)
+    st.html(STYLE + ON_DARK if is_dark() else STYLE)
     st.html(
         f"<script>document.documentElement.lang={json.dumps(state.language)}</script>", unsafe_allow_javascript=True
     )
@@ -54,8 +55,9 @@ def _from_address() -> None:
     state = State(language=language)
     try:
         state = share.decode(st.query_params.get("s", ""), language)
-    except Mistake as mistake:
-        complain(texts(language)("dashboard.frame.broken_link", reason=str(mistake)))
+    except Slip as slip:
+        words = texts(language)
+        complain(words("dashboard.frame.broken_link", reason=words(f"dashboard.slip.{slip.key}", **slip.gaps)))
     remember(state)
 
 
@@ -77,8 +79,8 @@ def head(words: Texts) -> None:
         )  # fmt: skip
         with st.popover(words("dashboard.frame.share"), icon=":material/share:"):
             _share(words)
-    for sentence in complaints():
-        st.warning(plain(sentence))
+    for what in complaints():
+        st.warning(plain(what) if isinstance(what, str) else said(what, words))
 
 
 def _share(words: Texts) -> None:
@@ -126,10 +128,15 @@ def panel(words: Texts) -> Iterator[None]:
     try:
         yield
     except Mistake as mistake:
-        st.warning(plain(str(mistake)), icon=":material/edit:")
+        st.warning(said(mistake, words), icon=":material/edit:")
     except Exception:
         log.exception("a panel of the dashboard failed")
         st.error(words("dashboard.frame.failed"))
+
+
+def said(mistake: Mistake, words: Texts) -> str:
+    """Return what is wrong; what the files say about themselves is English, which other readers are told."""
+    return words("dashboard.frame.mistake", what=plain(str(mistake)))
 
 
 def chart(figure: go.Figure, alternative: str, key: str) -> None:
@@ -141,10 +148,15 @@ def chart(figure: go.Figure, alternative: str, key: str) -> None:
     alternative : its sentence (:mod:`sim.report.alternatives`).
     key : a name, once on a page.
     """
-    title, drawn = prepared(figure, dark=st.context.theme.type == "dark")
+    title, drawn = prepared(figure, dark=is_dark())
     if title:
         st.markdown(f"**{plain(title)}**")
     st.plotly_chart(drawn, theme=None, key=key, alt=alternative, config={"displayModeBar": False, "responsive": True})
+
+
+def is_dark() -> bool:
+    """Return whether the reader sees the dark page."""
+    return st.context.theme.type == "dark"
 
 
 def plain(text: str) -> str:

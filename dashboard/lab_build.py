@@ -82,7 +82,7 @@ def _change(**fields: Any) -> None:
     try:
         current().change(**fields)
     except Mistake as mistake:
-        complain(str(mistake))
+        complain(mistake)
 
 
 def _range(words: Texts, state: State, column: str, span: Span, ends: tuple[float, float]) -> None:
@@ -187,7 +187,7 @@ def _begin() -> None:
         lab_runs.begin_experiment(name, design, folder)
         state.change(settings={**state.settings, "lab.opened": name})
     except Mistake as mistake:
-        complain(str(mistake))
+        complain(mistake)
         return
     st.session_state.pop(NAME, None)
 

@@ -88,7 +88,7 @@ def _several(label: str, setting: str, options: tuple[str, ...], chosen: tuple[s
         try:
             current().change(settings={**current().settings, setting: ",".join(st.session_state[widget])})
         except Mistake as mistake:
-            complain(str(mistake))
+            complain(mistake)
 
     st.multiselect(
         label, options, format_func=shown, key=widget, on_change=changed,
@@ -103,7 +103,7 @@ def _begin(words: Texts, search: Search) -> None:
         try:
             lab_search.begin(search)
         except Mistake as mistake:
-            complain(str(mistake))
+            complain(mistake)
 
     key = "search_on" if lab_shelf.has_search(search.name) else "search"
     st.button(words(f"dashboard.lab.{key}"), type="primary", icon=":material/search:", on_click=begin)

@@ -156,7 +156,7 @@ def _go_on(words: Texts, name: str) -> None:
         try:
             lab_runs.begin_experiment(name, lab_shelf.kept_design(name), lab_shelf.folder_of(name))
         except Mistake as mistake:
-            complain(str(mistake))
+            complain(mistake)
 
     st.button(words("dashboard.lab.go_on"), type="primary", icon=":material/play_arrow:", on_click=go_on)
 

@@ -57,6 +57,12 @@ STYLE: Final = """<style>
 </style>"""
 
 
+ON_DARK: Final = """<style>
+[data-testid="stBaseButton-primary"], .stMultiSelect [data-tag] { color: #14191d; }
+</style>"""
+"""Words on the light blue of a dark page: white ones would hardly stand out."""
+
+
 def prepared(figure: go.Figure, *, dark: bool) -> tuple[str, go.Figure]:
     """Return a picture's title as a text, and the picture without it, in the colours of the page.
 

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
+from dashboard.editing import Slip
 from dashboard.state import State, validated
 from sim.files import library
 from sim.files.fields import from_validation
@@ -63,17 +64,22 @@ def decode(token: str, language: str) -> State:
 
     Raises
     ------
-    Mistake
+    Slip
         Where it is too long, damaged, of another version, or says what no state may say.
     """
     if not token:
         return validated({"language": language})
     content = _content(token)
     fields = {key: value for key, value in content.items() if key != _NOT_IN_TOKEN}
-    for field, kind in _OWN.items():
-        if field in fields:
-            fields[field] = tuple(_file(kind, one) for one in _list(field, fields[field]))
-    return validated({**fields, "language": language})
+    try:
+        for field, kind in _OWN.items():
+            if field in fields:
+                fields[field] = tuple(_file(kind, one) for one in _list(field, fields[field]))
+        return validated({**fields, "language": language})
+    except Slip:
+        raise
+    except Mistake as mistake:
+        raise Slip("link_content", what=str(mistake)) from None
 
 
 def address(base: str, state: State) -> str:
@@ -85,18 +91,21 @@ def address(base: str, state: State) -> str:
 def _content(token: str) -> Mapping[str, Any]:
     """Return what a token holds, without unpacking more than is allowed."""
     if len(token) > LONGEST_TOKEN:
-        raise Mistake(f"the link is too long: {len(token)} characters, but at most {LONGEST_TOKEN}")
+        raise Slip("link_too_long", n=len(token), most=LONGEST_TOKEN)
     unpack = zlib.decompressobj()
     try:
         packed = base64.b64decode(token.encode("ascii") + b"=" * (-len(token) % 4), altchars=b"-_", validate=True)
         text = unpack.decompress(packed, LARGEST_CONTENT)
-        content = json.loads(text.decode()) if unpack.eof and not unpack.unused_data else None
+        whole = unpack.eof and not unpack.unused_data
+        content = json.loads(text.decode()) if whole else None
     except (binascii.Error, zlib.error, ValueError, RecursionError) as error:
-        raise Mistake("the link is damaged") from error
+        raise Slip("link_damaged") from error
     if unpack.unconsumed_tail:
-        raise Mistake("the link holds too much")
+        raise Slip("link_holds_too_much")
+    if not whole:
+        raise Slip("link_damaged")
     if not isinstance(content, dict) or content.get("v") != VERSION or not isinstance(content.get("p"), dict):
-        raise Mistake("the link was made by another version")
+        raise Slip("link_version")
     found: Mapping[str, Any] = content["p"]
     return found
 
@@ -104,14 +113,14 @@ def _content(token: str) -> Mapping[str, Any]:
 def _list(field: str, value: object) -> list[Any]:
     """Return a list of files, or refuse what is none."""
     if not isinstance(value, list):
-        raise Mistake(f"the link is damaged: {field} is no list")
+        raise Slip("link_damaged")
     return value
 
 
 def _file(kind: str, table: object) -> FileModel:
     """Return a file of the user's own, checked like any file from outside."""
     if not isinstance(table, dict):
-        raise Mistake(f"the link is damaged: a {kind} is no table")
+        raise Slip("link_damaged")
     model = library.FORMATS[kind]
     try:
         return model.model_validate(table, by_alias=True, by_name=False)

@@ -205,7 +205,7 @@ def _bound(key: str, value: Any, fields: Callable[[Any], dict[str, Any]]) -> dic
         try:
             current().change(**fields(st.session_state[key]))
         except Mistake as mistake:
-            complain(str(mistake))
+            complain(mistake)
 
     return {"key": key, "on_change": changed}
 
@@ -227,11 +227,11 @@ def drawn() -> None:
     st.session_state[_UNHEARD] = set()
 
 
-def complain(sentence: str) -> None:
-    """Have a sentence said at the top of the page when it is drawn next."""
-    st.session_state.setdefault("complaints", []).append(sentence)
+def complain(what: str | Mistake) -> None:
+    """Have a sentence, or what a mistake says, said at the top of the page when it is drawn next."""
+    st.session_state.setdefault("complaints", []).append(what)
 
 
-def complaints() -> Iterable[str]:
-    """Give the sentences that are to be said, once."""
+def complaints() -> Iterable[str | Mistake]:
+    """Give what is to be said, once."""
     return st.session_state.pop("complaints", [])  # type: ignore[no-any-return]

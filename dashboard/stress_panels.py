@@ -59,7 +59,7 @@ def grid(words: Texts, found: Frontier, require: float) -> None:
     """Draw the grid and the dials of its square; a square that is chosen is opened."""
     figure, said = pictured(found, require, words)
     row, column_number = opened()
-    title, drawn = prepared(with_opened(figure, row, column_number), dark=st.context.theme.type == "dark")
+    title, drawn = prepared(with_opened(figure, row, column_number), dark=frame.is_dark())
     st.markdown(f"**{frame.plain(title)}**")
     key = f"stress picture {found.dials[0].kind} {found.dials[1].kind} {row} {column_number}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import streamlit as st
@@ -12,10 +13,13 @@ from dashboard.grids import key, overview, regret, regret_table, states_key, wor
 from dashboard.state import MOST_COMPARED, State, current, put
 from sim.language.catalogue import Texts
 from sim.report import alternatives, charts, findings, ranking
-from sim.results.compare import Comparison
+from sim.results.compare import Cell, Comparison
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
+
+    from sim.files.plan import Plan
+    from sim.files.scenario import Scenario
 
 SMALL: Final = 210
 """Pixels of a picture that stands beside others."""
@@ -91,11 +95,15 @@ def _differences(words: Texts, comparison: Comparison) -> None:
     st.subheader(words("dashboard.compare.differences", plan=first), anchor=False)
     for plan in comparison.plans[1:]:
         contrasts = findings.contrasts_of_plan(comparison, plan.name, words.language)
-        title = ranking.plan_in_short(
-            contrasts, frame.called(plan), frame.called(comparison.plans[0]), words
-        )  # fmt: skip
-        figure = charts.paired_differences(contrasts, title, words)
-        frame.chart(figure, alternatives.paired_differences(contrasts, words), f"differences {plan.name}")
+        said = alternatives.paired_differences(contrasts, words)
+        frame.chart(_difference(plan, words, comparison), said, f"differences {plan.name}")
+
+
+def _difference(plan: Plan, words: Texts, comparison: Comparison) -> go.Figure:
+    """Return the picture of what one plan changes, against the first."""
+    contrasts = findings.contrasts_of_plan(comparison, plan.name, words.language)
+    title = ranking.plan_in_short(contrasts, frame.called(plan), frame.called(comparison.plans[0]), words)
+    return charts.paired_differences(contrasts, title, words)
 
 
 def _over_time(words: Texts, comparison: Comparison) -> None:
@@ -103,11 +111,9 @@ def _over_time(words: Texts, comparison: Comparison) -> None:
     st.subheader(words("dashboard.compare.survival"), anchor=False)
     st.html(key([frame.called(plan) for plan in comparison.plans]))
     for column, scenario in zip(st.columns(len(comparison.scenarios)), comparison.scenarios, strict=True):
-        cells = {frame.called(plan): comparison.cell(scenario.name, plan.name) for plan in comparison.plans}
-        figure = charts.survival_curves(cells, comparison.context, words)
         with column:
-            said = alternatives.survival_curves(cells, comparison.context, words)
-            _small(figure, frame.called(scenario), said, f"survival {scenario.name}")
+            said = alternatives.survival_curves(_curves(scenario, comparison), comparison.context, words)
+            _small(_survival(scenario, words, comparison), frame.called(scenario), said, f"survival {scenario.name}")
     st.subheader(words("dashboard.compare.states"), anchor=False)
     names = tuple(one.name for one in comparison.scenarios)
     titles = {one.name: frame.title_of(one) for one in comparison.scenarios}
@@ -125,6 +131,16 @@ def _over_time(words: Texts, comparison: Comparison) -> None:
     st.caption(findings.states_in_short(comparison, words))
 
 
+def _curves(scenario: Scenario, comparison: Comparison) -> dict[str, Cell]:
+    """Return the cells of one scenario, by the title of their plan."""
+    return {frame.called(plan): comparison.cell(scenario.name, plan.name) for plan in comparison.plans}
+
+
+def _survival(scenario: Scenario, words: Texts, comparison: Comparison) -> go.Figure:
+    """Return the curves of all plans in one scenario."""
+    return charts.survival_curves(_curves(scenario, comparison), comparison.context, words)
+
+
 def _small(figure: go.Figure, title: str, alternative: str, name: str) -> None:
     """Draw a picture that stands beside others with the same axes."""
     small = charts.as_small_multiple(figure, SMALL).update_layout(title_text=html.escape(title, quote=False))
@@ -134,6 +150,14 @@ def _small(figure: go.Figure, title: str, alternative: str, name: str) -> None:
 
 def _foot(words: Texts, question: computing.Question, comparison: Comparison) -> None:
     """End the page."""
+    pictures, called = {}, {}
+    for plan in comparison.plans[1:]:
+        pictures[f"differences-{plan.name}"] = partial(_difference, plan, words, comparison)
+        called[f"differences-{plan.name}"] = words("dashboard.picture.differences", plan=frame.title_of(plan))
+    for scenario in comparison.scenarios:
+        pictures[f"survival-{scenario.name}"] = partial(_survival, scenario, words, comparison)
+        title = frame.title_of(scenario)
+        called[f"survival-{scenario.name}"] = words("dashboard.picture.survival_in", scenario=title)
     exports.foot(
         words, question, futures=comparison.futures,
         compared=words("dashboard.compare.compared", plan=frame.title_of(comparison.plans[0])),
@@ -141,4 +165,5 @@ def _foot(words: Texts, question: computing.Question, comparison: Comparison) ->
         assumed=words("dashboard.start.assumed"),
         tables={"outcomes": comparison.outcomes, "working": lambda: working_table(comparison),
                 "regret": lambda: regret(comparison)},
+        pictures=pictures, called=called,
     )  # fmt: skip

@@ -103,7 +103,7 @@ def _dials(words: Texts, state: State) -> None:
     """Draw three sliders that make the chosen plan the user's own."""
     stand = dials(state.plan_file())
     st.markdown(f"**{words('dashboard.start.dials')}**")
-    left, middle, right = st.columns(3, gap="medium")
+    left, middle, right = st.columns(3, gap="medium", vertical_alignment="bottom")
     with left:
         _dial(words, "reserve", round(stand.reserve), int(RESERVE.high), with_reserve)
     for column, group in ((middle, "people"), (right, "governments")):

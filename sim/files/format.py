@@ -75,6 +75,11 @@ class Checked:
         return self.describe()
 
 
+def _written(number: float) -> str:
+    """Return an end of a range, a whole number to its last digit."""
+    return str(number) if isinstance(number, int) else f"{number:g}"
+
+
 @dataclass(frozen=True)
 class Number(Checked):
     """A finite number in a range; neither a truth value nor a text counts as one."""
@@ -89,8 +94,8 @@ class Number(Checked):
         """The range in words."""
         what = "a whole number" if self.whole else "a number"
         if self.above_low:
-            return f"{what} above {self.low:g} and at most {self.high:g}"
-        return f"{what} from {self.low:g} to {self.high:g}"
+            return f"{what} above {_written(self.low)} and at most {_written(self.high)}"
+        return f"{what} from {_written(self.low)} to {_written(self.high)}"
 
     def check(self, value: Any) -> int | float:
         """Return the number, as float unless whole."""

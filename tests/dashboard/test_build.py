@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import building, computing
+from dashboard import building, computing, frame
 from dashboard.computing import LIVE, question
 from dashboard.state import FUTURES, MOST_OWN
 from sim.files import library
+from sim.files.mistakes import Mistake
 from sim.language.catalogue import texts
 from sim.report import timeline
 from sim.results.intervals import of_hundred
@@ -26,6 +27,15 @@ def answers_to(state) -> set[str]:
     found = {computing.computed(asked, LIVE), computing.remembered(asked, FUTURES)} - {None}
     shares = {of_hundred(one.cell(state.scenario, state.plan).working.share) for one in found}
     return {WORDS("dashboard.start.answer", n=n) for n in shares}
+
+
+def test_readers_of_other_languages_are_told_that_a_file_s_mistake_is_said_in_english() -> None:
+    mistake = Mistake("x.toml: levers.voice is 9.0, but must be a number from 0 to 1")
+    assert frame.said(mistake, texts("en")) == frame.plain(str(mistake))
+    for language in ("es", "fr"):
+        sentence = frame.said(mistake, texts(language))
+        assert sentence.endswith(frame.plain(str(mistake)))
+        assert sentence != frame.plain(str(mistake))
 
 
 def test_an_event_is_added_by_a_click_and_counted(opened):

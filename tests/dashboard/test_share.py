@@ -11,12 +11,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.editing import Slip
 from dashboard.share import LARGEST_CONTENT, LONGEST_TOKEN, VERSION, address, decode, encode
 from dashboard.state import LANGUAGES, LARGEST_SEED, MOST_COMPARED, State
 from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.language.catalogue import texts
 
 
 def token_of(content: object) -> str:
@@ -124,6 +126,25 @@ def test_hostile_tokens_are_refused_in_a_sentence(what):
         decode(HOSTILE[what], "en")
     assert "\n" not in str(refused.value)
     assert len(str(refused.value)) < 500
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "en"])
+def test_what_is_wrong_with_a_link_is_said_in_the_language_of_its_reader(opened, language):
+    for what in ("a cut token", "too long", "a bomb", "another version", "an unknown field", "a path for a name"):
+        with pytest.raises(Slip) as refused:
+            decode(HOSTILE[what], language)
+        slip = refused.value
+        said = [texts(code)(f"dashboard.slip.{slip.key}", **slip.gaps) for code in ("en", language)]
+        assert said[0] == str(slip)
+        assert said[0] != said[1]
+    page = opened(lang=language, s=HOSTILE["another version"])
+    assert texts(language)("dashboard.slip.link_version") in page.warning[0].value
+
+
+def test_a_link_that_was_cut_is_not_called_one_of_another_version():
+    for cut in (1, 6, 20):
+        with pytest.raises(Slip, match="damaged"):
+            decode(encode(State(seed=7, plan="adaptive", context="kenya"))[:-cut], "en")
 
 
 @settings(max_examples=300, deadline=None)
