@@ -49,16 +49,25 @@ class Folder:
         if not file.exists():
             if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
                 raise Mistake(f"{shown} is not empty and holds no calibration; choose a new folder")
-            self.path.mkdir(parents=True, exist_ok=True)
+            self._make(self.path)
             replace_file(file, json.dumps(settings, indent=1).encode() + b"\n")
             return
         try:
             before = json.loads(file.read_text(encoding="utf-8"))
+            if not isinstance(before, dict):
+                raise ValueError("it holds no settings")
         except (OSError, ValueError) as error:
             raise Mistake(f"{shown}: {SETTINGS} cannot be read ({printable(str(error))})") from None
         for name, value in settings.items():
             if before.get(name) != value:
                 raise Mistake(f"{shown} was begun with {name} {before.get(name)}, not {value}; choose a new folder")
+
+    @staticmethod
+    def _make(path: Path) -> None:
+        try:
+            path.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Mistake(f"'{printable(str(path))}' cannot be made: {error.strerror or error}") from None
 
     def measured(
         self,
@@ -80,7 +89,7 @@ class Folder:
         import pandas as pd
 
         folder = self.path / stage
-        folder.mkdir(exist_ok=True)
+        self._make(folder)
         tables = []
         for start in range(0, len(sets), PART):
             part = sets[start : start + PART]

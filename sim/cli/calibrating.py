@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -50,11 +51,13 @@ def calibrate(
         "futures": options.whole_number("--futures", futures, 20, 5_000),
     }
     folder = Folder(Path(target))
-    with computing() as shown:
-        stages: dict[str, int] = {}
+    with computing(kept=folder.path, what="parameter sets") as shown:
+        begun: set[str] = set()
 
         def progress(stage: str, done: int, total: int) -> None:
-            stages[stage] = done
+            if stage not in begun:
+                begun.add(stage)
+                print(f"{stage}: {total:,} parameter sets", file=sys.stderr, flush=True)
             shown.progress(done, total)
 
         found = run(folder, Settings(**numbers), progress, shown.cancelled)

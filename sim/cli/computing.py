@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Final
 
@@ -41,8 +42,13 @@ class Run:
 
 
 @contextmanager
-def computing() -> Iterator[Run]:
+def computing(kept: Path | None = None, what: str = "futures") -> Iterator[Run]:
     """Show progress on the error output, and end within a second when the user presses Ctrl-C.
+
+    Parameters
+    ----------
+    kept : where finished parts are written while it runs; it is named when the user stops it, if it is there by then.
+    what : what progress counts.
 
     Raises
     ------
@@ -55,15 +61,15 @@ def computing() -> Iterator[Run]:
         print(
             "The rules are compiled once on this machine; this takes about half a minute.", file=sys.stderr, flush=True
         )
-    bar, interrupt = _Bar(), _Interrupt()
+    bar, interrupt = _Bar(what), _Interrupt(kept)
     in_main_thread = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, interrupt.received) if in_main_thread else None
     try:
         yield Run(bar.advance, interrupt.asked.is_set)
         if interrupt.asked.is_set():
-            raise Stopped
+            raise Stopped(interrupt.written())
     except Cancelled:
-        raise Stopped from None
+        raise Stopped(interrupt.written()) from None
     finally:
         interrupt.close()
         bar.close()
@@ -74,10 +80,12 @@ def computing() -> Iterator[Run]:
 class _Interrupt:
     """What Ctrl-C does: ask the run to end, and end the process where it cannot in time.
 
-    Nothing is being written while futures are lived through, so that ending the process loses nothing.
+    While futures are lived through nothing is written, or whole files only, so that ending the process loses nothing
+    that was finished.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, kept: Path | None) -> None:
+        self._kept = kept
         self.asked = threading.Event()
         self._timer = threading.Timer(PATIENCE, self._give_up)
         self._timer.daemon = True
@@ -88,12 +96,16 @@ class _Interrupt:
             self.asked.set()
             self._timer.start()
 
+    def written(self) -> list[Path]:
+        """Return where the user finds what was finished."""
+        return [] if self._kept is None or not self._kept.exists() else [self._kept]
+
     def _give_up(self) -> None:
         console = terminal(errors=True)
         if console.is_terminal:
             console.show_cursor()  # the progress bar hides it
             console.print()
-        print(stopped_sentence(), file=sys.stderr, flush=True)
+        print(stopped_sentence(self.written()), file=sys.stderr, flush=True)
         os._exit(STOPPED)
 
     def close(self) -> None:
@@ -104,7 +116,8 @@ class _Interrupt:
 class _Bar:
     """A progress bar on the error output, where that is a terminal and the wait is worth one."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._began = time.perf_counter()
         self._bar: Progress | None = None
         self._task: TaskID | None = None
@@ -122,9 +135,9 @@ class _Bar:
     def _open(self, total: int) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-        columns = TextColumn("futures"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+        columns = TextColumn(self._what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
         self._bar = Progress(*columns, console=self._console, transient=True)
-        self._task = self._bar.add_task("futures", total=total)
+        self._task = self._bar.add_task(self._what, total=total)
         self._bar.start()
 
     def close(self) -> None:

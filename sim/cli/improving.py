@@ -139,7 +139,6 @@ def _folder(out: str, plan: str) -> Path:
 def _searched(question: Question, folder: Path, minutes: float) -> Improvement:
     """Search and check, with progress; what is finished stays when the user stops it."""
     from sim.cli.computing import computing
-    from sim.cli.failures import Stopped
     from sim.search.improvement import improve as improved
     from sim.search.judging import Simulation
     from sim.search.notebook import FILE
@@ -147,15 +146,11 @@ def _searched(question: Question, folder: Path, minutes: float) -> Improvement:
     from sim.search.space import space
 
     dials = len(space(question.plan, question.free).dials)
-    try:
-        with computing() as run:
-            judge = Simulation(
-                question.contexts, question.scenarios, question.parameters, _clock(run, minutes), run.cancelled
-            )
-            return improved(question, folder, within(minutes, dials, _too_short), judge)
-    except Stopped:
-        kept = folder / FILE
-        raise Stopped([kept] if kept.exists() else []) from None
+    with computing(kept=folder / FILE) as run:
+        judge = Simulation(
+            question.contexts, question.scenarios, question.parameters, _clock(run, minutes), run.cancelled
+        )
+        return improved(question, folder, within(minutes, dials, _too_short), judge)
 
 
 def _too_short(minutes: float) -> None:

@@ -79,6 +79,34 @@ def test_a_folder_that_holds_something_else_is_refused_and_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
+def test_settings_that_are_none_are_refused(tmp_path):
+    for content in ("[]", "{", "3"):
+        (tmp_path / "settings.json").write_text(content)
+        with pytest.raises(Mistake, match=r"settings\.json cannot be read"):
+            Folder(tmp_path).agree({"sets": 50})
+
+
+def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
+    (tmp_path / "screening").write_text("mine")
+    with pytest.raises(Mistake, match="screening' cannot be made: "):
+        Folder(tmp_path).measured("screening", [{"burnout": 0.05}], 20)
+    with pytest.raises(Mistake, match="deeper' cannot be made: "):
+        Folder(tmp_path / "screening" / "deeper").agree({"sets": 50})
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
+def test_a_calibration_that_is_stopped_says_where_finished_parts_lie(tmp_path):
+    folder = tmp_path / "calibration"
+    with subprocess.Popen(command(folder), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        while not process.stderr.readline().startswith("screening: "):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        last = process.stderr.read().splitlines()[-1]
+    assert process.returncode == 130
+    assert last == f"stopped; written before that, and whole: {folder}"
+
+
 def test_the_emulator_looks_where_figures_may_fit_and_a_poor_one_rules_out_little():
     points = latin_hypercube(400, seed=3)
     place = NAMES.index("rotation")
