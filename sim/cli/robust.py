@@ -129,7 +129,9 @@ def headline(found: Robustness) -> str:
     better = [one for one in found.rankings if one.better]
     where = found.context.title or found.context.name
     pairs = len(found.rankings)
-    sentence = f"{where}, {len(found.scenarios)} scenarios: of {pairs} pairs of plans, in {len(better)} one may be"
+    scenarios = len(found.scenarios)
+    over = "1 scenario" if scenarios == 1 else f"{scenarios} scenarios"
+    sentence = f"{where}, {over}: of {pairs} pairs of plans, in {len(better)} one may be"
     if pairs == 1:
         sentence = f"{where}: of the two plans, {'one' if better else 'neither'} may be"
     return f"{sentence} called better."
@@ -143,7 +145,7 @@ def _pairs(found: Robustness) -> object:
     columns = ("ahead", "of", "more", f"of {found.sets}", "of 3", "of 4", "better?")
     title = (
         "How many more of 100 futures are still working (~ too close to call), and in how many "
-        f"parameter {'set' if found.sets == 1 else 'sets'} (of {found.sets}), "
+        f"parameter {'set' if found.sets == 1 else 'sets'} (of {found.sets}: ahead/level/behind), "
         "thresholds (of 3) and variants of the model (of 4) that holds"
     )
     return table(columns, rows, title=title, numbers=(2, 3, 4, 5))
@@ -160,7 +162,7 @@ def _pair(one: Ranking) -> tuple[str, ...]:
     if one.is_level:
         return (one.ahead, one.behind, "level", "-", "-", "-", "no")
     verdict = "yes" if one.better else ", ".join(SHORT[reason] for reason in one.reasons)
-    held = (str(one.sets[0]), str(one.thresholds_held), str(one.variants_held))
+    held = ("/".join(map(str, one.sets)), str(one.thresholds_held), str(one.variants_held))
     return (one.ahead, one.behind, signed(one.difference), *held, verdict)
 
 
@@ -199,12 +201,15 @@ def notes(found: Robustness) -> str:
 
     each = found.futures // found.sets
     scenarios = ", ".join(one.name for one in found.scenarios)
+    many = len(found.rankings) > 1
+    alone = "Each interval stands alone: of twenty pairs of equals one seems to differ by luck. " if many else ""
     over = "all sets" if found.sets >= FEWEST_GROUPS else "futures: so few sets tell nothing of all"
     return (
         f"Over {scenarios}; {found.futures:,} futures of each, {_in_sets(found)}; "
         f"seed {found.seed}; {found.seconds:.0f} seconds. "
         f"In each set the plan with more of its {each * len(found.scenarios)} futures working is ahead, so some sets "
         f"are won by luck; the interval (95 %) of the difference is over {over}. "
+        f"{alone}"
         "Thresholds: a third, half or two thirds of the people and the data use that are usual. "
         f"Variants ({found.in_variants:,} futures of each scenario): no habituation, symmetric trust, no fighting over "
         "money, fierce fighting. "

@@ -154,7 +154,10 @@ class Ranking:
             return f"{self.ahead} and {self.behind} are level."
         number = sum(self.sets)
         kind = {"default": "", "plausible": "plausible "}.get(parameters, "given ")
-        inside = "in the one parameter set" if number == 1 else f"in {self.sets[0]} of {number} {kind}parameter sets"
+        inside = "in the one parameter set"
+        if number > 1:
+            ahead, level, behind = self.sets
+            inside = f"in {ahead} of {number} {kind}parameter sets (level in {level}, behind in {behind})"
         thresholds = _of_all(self.thresholds_held, len(self.thresholds), "thresholds")
         variants = _of_all(self.variants_held, len(self.variants), "variants")
         held = f"{inside}, under {thresholds} and {variants}"

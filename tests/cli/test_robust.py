@@ -13,6 +13,19 @@ def test_pairs_are_told_in_words(sobremesa: Sobremesa) -> None:
     assert "of the two plans" in answer.out
     assert "is ahead of" in answer.out or "are level" in answer.out
     assert "--parameters default" in answer.out.replace("\n", "")
+    assert "stands alone" not in answer.out
+
+
+def test_of_many_pairs_it_is_said_that_some_seem_to_differ_by_luck(sobremesa: Sobremesa) -> None:
+    words = ("robust", "calm-decade", "--plans", "baseline,quick-wins,insider", "--futures", "40", "--sets", "4")
+    answer = sobremesa(*words)
+    found = sobremesa(*words, "--json").json["pairs"]
+    said = " ".join(answer.out.split())
+    assert "1 scenario: of 3 pairs of plans" in said
+    assert "of twenty pairs of equals one seems to differ by luck" in said
+    for pair in found:
+        sets = pair["parameter_sets"]
+        assert f"{sets['ahead']}/{sets['level']}/{sets['behind']}" in said or pair["difference"]["difference"] == 0
 
 
 def test_json_has_a_row_for_each_pair_and_plan(sobremesa: Sobremesa) -> None:

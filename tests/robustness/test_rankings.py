@@ -38,7 +38,8 @@ def test_the_better_plan_is_ahead_everywhere_and_may_be_called_so() -> None:
     assert (found.thresholds_held, found.variants_held) == (3, 4)
     assert found.better
     assert found.sentence("plausible") == (
-        "good is ahead of poor in 40 of 40 plausible parameter sets, under all 3 thresholds and all 4 variants; "
+        "good is ahead of poor in 40 of 40 plausible parameter sets (level in 0, behind in 0), "
+        "under all 3 thresholds and all 4 variants; "
         "it may be called better."
     )
 
@@ -69,6 +70,7 @@ def test_parameter_sets_are_counted_by_who_is_ahead_in_each() -> None:
     first[0, (SETS >= 25) & (SETS < 30)] = 0.0
     found = rank(standing("first", first), standing("second", second), SETS)
     assert found.sets == (25, 10, 5)
+    assert "in 25 of 40 given parameter sets (level in 10, behind in 5), under" in found.sentence("mine.parquet")
     assert found.difference.difference == pytest.approx(20 / 40)
 
 
