@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOST_FUTURES: Final = 5000
 """Everybody's every month is kept in memory; and what the world shows is never known as well as so many futures."""
 
+FEW: Final = 200
+"""With fewer futures a run says that its verdicts may be luck."""
+
 LONGEST_LABEL: Final = 26
 """Characters of what is compared in a line; longer ones take two, so that no interval is broken at 80 columns."""
 
@@ -175,8 +178,14 @@ def _simulated(simulated: Estimate | None) -> str:
 
 def notes(found: Evidence, seconds: float) -> list[str]:
     """Return the sentences on how to read the tables."""
+    from sim.evidence.patterns import CONTEXTS
+
     where = ", ".join(found.contexts)
+    few = f"With {found.futures} futures a verdict may be luck: take at least {FEW}."
+    elsewhere = "Observed figures are not of this place: what misses them may be how this place differs."
     return [
+        *([few] if found.futures < FEW else []),
+        *([elsewhere] if found.contexts != CONTEXTS else []),
         f"{found.futures:,} futures of each of {where}; seed {found.seed}; {seconds:.0f} seconds.",
         f"Calm decade, baseline plan, {found.parameters} parameters.",
         "A pattern is as good as the worst of its comparisons; those in brackets are only shown.",

@@ -49,6 +49,8 @@ def test_tables_name_every_pattern_with_its_verdict_and_how_long_it_took(evidenc
             if "+/-" in (figure := _simulated(finding.simulated)):
                 assert any(_observed(finding.comparison) in line and figure in line for line in lines), "on one line"
     assert "seconds." in out
+    assert "With 25 futures a verdict may be luck: take at least 200." in " ".join(out.split())
+    assert "not of this place" not in out
     assert "of 7 observed patterns" in out.splitlines()[0]
 
 
@@ -63,3 +65,11 @@ def test_tables_name_every_pattern_with_its_verdict_and_how_long_it_took(evidenc
 )
 def test_what_is_wrong_is_refused_before_anything_is_computed(evidence, arguments, sentence):
     assert evidence(*arguments) == (2, "", sentence + "\n")
+
+
+def test_in_one_place_observed_figures_are_said_to_be_of_elsewhere(evidence):
+    code, out, _ = evidence("--context", "uruguay", "--futures", "200")
+    said = " ".join(out.split())
+    assert code == 0
+    assert "Observed figures are not of this place" in said
+    assert "may be luck" not in said
