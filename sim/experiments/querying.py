@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-QUESTIONS: Final = ("SELECT", "EXPLAIN")
-"""Kinds of statement that only read. COPY, EXPORT and ATTACH could write into the experiment."""
+QUESTION: Final = "SELECT"
+"""The kind of statement that only reads. COPY, EXPORT and ATTACH could write into the experiment."""
+
+_EXPLAINED: Final = re.compile(r"\s*explain\s+(?:analyze\s+)?(.*)", re.IGNORECASE | re.DOTALL)
 
 LONGEST_QUESTION: Final = 100_000
 
@@ -122,6 +125,20 @@ def _kind(statement: Any) -> str:
         return "unknown"
 
 
+def _refuse_writing(connection: duckdb.DuckDBPyConnection, question: str) -> None:
+    """Refuse all but one statement that only reads; ``explain`` asks for a plan, and may run what it explains."""
+    statements = connection.extract_statements(question)
+    if len(statements) != 1:
+        raise Mistake(f"the query has {len(statements)} statements, but must be one")
+    kind = _kind(statements[0])
+    if kind == "EXPLAIN":
+        explained = _EXPLAINED.fullmatch(question)
+        inner = connection.extract_statements(explained.group(1)) if explained else []
+        kind = _kind(inner[0]) if len(inner) == 1 else kind
+    if kind != QUESTION:
+        raise Mistake(f"the query is of the kind {kind}, but must only read: begin it with select")
+
+
 def ask(readable: Readable, question: str) -> pd.DataFrame:
     """Return the answer to one question in SQL.
 
@@ -136,13 +153,8 @@ def ask(readable: Readable, question: str) -> pd.DataFrame:
         raise Mistake(f"the query has {len(question):,} characters, but must have at most {LONGEST_QUESTION:,}")
     with connect(readable) as connection:
         try:
-            statements = connection.extract_statements(question)
-            if len(statements) != 1:
-                raise Mistake(f"the query has {len(statements)} statements, but must be one")
-            kind = _kind(statements[0])
-            if kind not in QUESTIONS:
-                raise Mistake(f"the query is of the kind {kind}, but must only read: begin it with select")
-            answer: pd.DataFrame = connection.execute(statements[0]).df()
+            _refuse_writing(connection, question)
+            answer: pd.DataFrame = connection.execute(question).df()
         except duckdb.Error as error:
             words = " ".join(printable(line) for line in str(error).split("\n"))
             raise Mistake(f"the query cannot be answered: {' '.join(words.split())[:500]}") from None

@@ -97,6 +97,7 @@ def test_what_is_no_experiment_is_refused(tmp_path):
 
 READING = [
     "select count(*) from outcomes", "with a as (select 1 as x) select x from a", "explain select * from points",
+    "explain analyze select * from points", "EXPLAIN\n with a as (select 1 as x) select x from a",
     "select * from points semi join outcomes using (point)", "from summary", "describe outcomes",
     "select command from outcomes limit 1", "select * from samples", "select * from failures",
 ]  # fmt: skip
@@ -117,6 +118,12 @@ def test_the_command_of_a_row_names_the_folder_as_a_shell_reads_it(made):
 
 
 WRITING = [
+    "explain analyze copy (select 1) to '{folder}/points.parquet' (format parquet, use_tmp_file false)",
+    "explain (analyze) copy (select 1) to '{folder}/points.parquet' (format parquet, use_tmp_file false)",
+    "explain /**/ analyze copy (select 1) to '{folder}/points.parquet' (format csv, use_tmp_file false)",
+    "/**/ explain analyze copy (select 1) to '{folder}/points.parquet' (format csv, use_tmp_file false)",
+    "explain analyze\n/**/copy (select 1) to '{folder}/points.parquet' (format csv, use_tmp_file false)",
+    "explain analyze create table t as select 1", "explain analyze analyze",
     "copy (select 1) to '{folder}/x.csv'", "copy outcomes to '{folder}/parts/x.parquet'",
     "export database '{folder}/e'",
     "attach '{folder}/a.db'", "create table t as select 1", "drop view outcomes", "insert into points values (1)",
