@@ -43,15 +43,13 @@ def _groups(page: Page, *, scheduled: bool) -> Iterator[tuple[str, list[int], bo
     """Yield each outcome with the calendars that it happened to; the national one stands alone."""
     calendars = page.now("calendars")
     due = page.before["calendars"]["next_election"] == page.month
+    found: dict[tuple[bool, str], list[int]] = {}
+    for row in np.flatnonzero(due == scheduled).tolist():
+        found.setdefault((_is_national(page, row), _outcome(calendars[row])), []).append(row)
     for national in (True, False):
         for outcome in OUTCOMES:
-            rows = [
-                row
-                for row in np.flatnonzero(due == scheduled).tolist()
-                if _is_national(page, row) == national and _outcome(calendars[row]) == outcome
-            ]
-            if rows:
-                yield outcome, rows, national
+            if (national, outcome) in found:
+                yield outcome, found[national, outcome], national
 
 
 def _is_national(page: Page, calendar: int) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 import sys
+from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.looking import Choice, lived, next_hostile, telling
+from dashboard.looking import Choice, Life, lived, next_hostile, telling
 from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.language.catalogue import read_entries, texts
@@ -28,8 +29,14 @@ def choice(scenario="hostile-successors", plan="adaptive", future=17, **others) 
     return Choice(*files, seed=1, future=future, parameters="plausible", **others)
 
 
+@cache
+def life_of(scenario="hostile-successors", plan="adaptive", future=17) -> Life:
+    """A future, lived through once for all tests that only look at it."""
+    return lived(choice(scenario, plan, future))
+
+
 def test_it_is_the_future_of_the_ensemble_to_the_last_bit():
-    life = lived(choice())
+    life = life_of()
     dataset = simulate("hostile-successors", "adaptive", "uruguay", futures=[17], seed=1, parameters="plausible")
     for measure in MEASURES:
         assert (dataset[measure.name].to_numpy()[0] == life.measure(measure.name)[1:]).all()
@@ -38,7 +45,7 @@ def test_it_is_the_future_of_the_ensemble_to_the_last_bit():
 
 @pytest.mark.parametrize("month", [0, 1, 24, 25, 120])
 def test_the_actors_of_a_month_are_those_of_the_model_in_that_month(month):
-    life = lived(choice())
+    life = life_of()
     model = CommunityModel("hostile-successors", "adaptive", "uruguay", seed=1, future=17)
     for _ in range(month):
         model.step()
@@ -46,13 +53,13 @@ def test_the_actors_of_a_month_are_those_of_the_model_in_that_month(month):
 
 
 def test_other_luck_has_the_same_past_and_another_future():
-    life, other = lived(choice()), lived(choice(branch_month=60))
+    life, other = life_of(), lived(choice(branch_month=60))
     assert (life.series[:60] == other.series[:60]).all()
     assert (life.series[60:] != other.series[60:]).any()
 
 
 def test_the_table_has_every_measure_and_month():
-    table = lived(choice()).table()
+    table = life_of().table()
     assert list(table["month"]) == list(range(121))
     assert table["date"].iloc[0] == "2027-01"
     assert {measure.name for measure in MEASURES} <= set(table.columns)
@@ -82,13 +89,13 @@ def test_the_next_hostile_future_has_a_hostile_government_and_none_before_it_doe
     assert found is not None
 
     def hostile(number: int) -> bool:
-        life = lived(choice("calm-decade", "baseline", future=number))
+        life = life_of("calm-decade", "baseline", number)
         return any(bool(tables["calendars"]["hostile"][0]) for tables in life.months)
 
     future, month = found
     assert hostile(future)
     assert not any(hostile(number) for number in range(1, future))
-    tables = lived(choice("calm-decade", "baseline", future=future)).months
+    tables = life_of("calm-decade", "baseline", future).months
     assert [bool(one["calendars"]["hostile"][0]) for one in tables[: month + 1]] == [False] * month + [True]
 
 
@@ -102,7 +109,7 @@ def test_everything_that_can_happen_has_its_sentence(language):
         ("one-long-grant", "watchdog"),
     ):
         for future in range(4):
-            life = lived(choice(scenario, plan, future=future))
+            life = life_of(scenario, plan, future)
             for entry in life.entries:
                 said = sentence(entry, life.choice.context, life.choice.plan, words)
                 assert "{" not in said and "story." not in said, said
