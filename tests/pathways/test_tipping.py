@@ -51,4 +51,3 @@ def test_medians_count_those_that_never_tip() -> None:
     found = tipping(Lives(states, months, months, np.ones(4, dtype=bool)))
     assert found.quartile(0.5) == 9
     assert (found.waiting.median, found.waiting.never) == (9.0, 0.5)
-    assert found.still_good.share[[4, 5, 8, 9, 30]].tolist() == [1.0, 0.75, 0.75, 0.5, 0.5]
