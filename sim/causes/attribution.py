@@ -47,6 +47,11 @@ class Cause:
     share: float
     without: Fate
 
+    @property
+    def prevents_collapse(self) -> bool:
+        """Whether the future never collapses without it alone (where it did)."""
+        return self.without.collapse_month is None
+
 
 @dataclass(frozen=True, eq=False)
 class Why:

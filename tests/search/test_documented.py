@@ -1,4 +1,4 @@
-"""What the documents on robustness, better plans and pathways show in Python can be run as it stands there."""
+"""What the documents on causes, robustness, better plans and pathways show in Python can be run as it stands there."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,7 @@ SMALLER = {
     "robustness": {"futures=400, sets=20, random_plans=10": "futures=20, sets=2, random_plans=2"},
     "improve": {"futures=50": "futures=2", "minutes=5": "minutes=0.001"},
     "pathways": {"futures=60": "futures=20"},
+    "why": {},
 }
 """As many futures as a test has time for."""
 
