@@ -7,7 +7,7 @@ whenever anybody's page is computing, so that a slider answers at once while oth
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -176,6 +176,11 @@ def computed(
                 progress(place * total + done, number * total)
 
         found.append(_one_plan(asked, plan, futures, advance, cancelled))
+    return _merged(asked, found)
+
+
+def _merged(asked: Question, found: Sequence[Comparison]) -> Comparison:
+    """Return the comparison of all plans, from that of each."""
     cells = {
         (scenario.name, plan.name): one.cell(scenario.name, plan.name)
         for scenario in asked.scenarios
@@ -202,9 +207,8 @@ def _one_plan(
 
 def remembered(asked: Question, futures: int) -> Comparison | None:
     """Return a comparison if nothing needs to be computed for it."""
-    if any(answers.get(asked.key(futures, plan)) is None for plan in asked.plans):
-        return None
-    return computed(asked, futures)
+    found = [answers.get(asked.key(futures, plan)) for plan in asked.plans]
+    return None if any(one is None for one in found) else _merged(asked, found)
 
 
 def ask(asked: Question, slot: str, jobs: MutableMapping[str, Job]) -> Answer:

@@ -172,3 +172,24 @@ def test_dates_outside_the_calendar_are_refused_in_a_sentence():
     )
     with pytest.raises(Mistake, match="month"):
         computed(question(State().with_own(scenario)), 10)
+
+
+def test_what_is_forgotten_while_it_is_looked_up_is_not_computed_by_a_page(asked, monkeypatch):
+    """Another session's answer may push one out between two looks; a thousand futures are no work for a page."""
+    computed(asked, 20)
+    look = answers.get
+
+    def look_and_forget(key):
+        found = look(key)
+        answers.clear()
+        return found
+
+    monkeypatch.setattr(answers, "get", look_and_forget)
+    monkeypatch.setattr(computing, "compare", lambda *_, **__: pytest.fail("computed by a page"))
+    assert remembered(asked, 20) is None
+    one = question(State(), SCENARIOS, PLANS[:1])
+    monkeypatch.undo()
+    whole = computed(one, 20)
+    monkeypatch.setattr(answers, "get", look_and_forget)
+    monkeypatch.setattr(computing, "compare", lambda *_, **__: pytest.fail("computed by a page"))
+    assert remembered(one, 20).to_dict() == whole.to_dict()
