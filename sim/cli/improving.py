@@ -106,7 +106,6 @@ def _question(
 ) -> Question:  # fmt: skip
     """Return what is asked, read and checked."""
     from sim.files import library
-    from sim.files.parameter_sets import parameter_sets
     from sim.search.question import SEEDS, Question
 
     number = options.whole_number("--futures", futures, 1, MOST_FUTURES)
@@ -116,7 +115,7 @@ def _question(
     for name in contexts[1:]:
         options.refuse_folder("context", name)
     places = (first, *(library.context(name) for name in contexts[1:]))
-    known = parameter_sets(parameters)
+    known = options.known_sets(parameters)
     return Question(ways[0], places, tuple(worlds), known, tuple(options.names_in("--free", free)), number, luck)
 
 

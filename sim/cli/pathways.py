@@ -80,10 +80,9 @@ def computed(
     """Live through all futures, with progress; what is absurd must have been confirmed."""
     from sim.cli.amount import amount, refuse_absurd
     from sim.cli.computing import computing
-    from sim.files.parameter_sets import parameter_sets
     from sim.pathways.pathways import pathways as lay_out
 
-    sets = parameter_sets(parameters)
+    sets = options.known_sets(parameters)
     runs = len(plans) + RUNS_OF_A_SWITCH * (len(plans) - 1)
     refuse_absurd(amount(futures, runs, runs, context), yes, writes=False)
     with computing() as run:

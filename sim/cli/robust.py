@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.files.context import Context
-    from sim.files.parameter_sets import ParameterSets
     from sim.files.plan import Plan
     from sim.files.scenario import Scenario
     from sim.robustness.assessment import Robustness
@@ -84,18 +83,17 @@ def computed(
     futures: int,
     sets: int,
     seed: int,
-    parameters: str | ParameterSets,
+    parameters: str,
     *,
     yes: bool,
 ) -> Robustness:
     """Live through all futures, with progress; what is absurd must have been confirmed."""
     from sim.cli.amount import amount, refuse_absurd
     from sim.cli.computing import computing
-    from sim.files.parameter_sets import parameter_sets
     from sim.robustness.assessment import futures_needed
     from sim.robustness.assessment import robust as assess
 
-    known = parameter_sets(parameters)
+    known = options.known_sets(parameters)
     needed = futures_needed(plans, len(scenarios), futures)
     refuse_absurd(amount(futures, max(1, round(needed / futures)), 1, context), yes, writes=False)
     with computing() as run:

@@ -81,7 +81,6 @@ def stress(
     A plan holds in a shock if enough futures are still working at the end, with 95 % certainty. Exit code: 0 all hold,
     1 one breaks, 3 none breaks but one is too close to call, 2 wrong input.
     """
-    from sim.files.parameter_sets import parameter_sets
     from sim.language.catalogue import check_language
 
     required = required_share(require)
@@ -94,7 +93,7 @@ def stress(
     tested = _shocks(names)
     _, ways, place = options.read_files([], plans, context)
     _check_fit(tested, ways, place)
-    sets = parameter_sets(parameters)
+    sets = options.known_sets(parameters)
     command = options.to_repeat(
         "stress", *plans, "--shocks", shocks, "--require", f"{required:g}",
         context=context, futures=number, seed=luck, parameters=parameters,

@@ -1,7 +1,10 @@
 """``sobremesa robust``."""
 
+from pathlib import Path
+
 import pytest
 
+from sim.files.parameter_sets import written
 from tests.cli.conftest import Sobremesa
 
 FEW = ("--futures", "40", "--sets", "4", "--parameters", "default")
@@ -58,3 +61,12 @@ def test_with_one_set_the_interval_is_said_to_be_over_futures(sobremesa: Sobreme
     said = " ".join(sobremesa(*words).out.split())
     assert "all in one parameter set (plausible)" in said
     assert "is over futures: so few sets tell nothing of all" in said
+
+
+def test_it_is_said_what_a_file_of_sets_leaves_at_the_defaults(sobremesa: Sobremesa, tmp_path: Path) -> None:
+    file = tmp_path / "mine.parquet"
+    file.write_bytes(written([{"burnout": 0.05}], [0.0]))
+    words = ("robust", "calm-decade", "--plans", "baseline,quick-wins", "--futures", "20", "--sets", "1")
+    answer = sobremesa(*words, "--parameters", str(file))
+    assert answer.code == 0
+    assert "gives 1 of " in answer.err
