@@ -179,7 +179,9 @@ def _simulated(simulated: Estimate | None) -> str:
 def notes(found: Evidence, seconds: float) -> list[str]:
     """Return the sentences on how to read the tables."""
     from sim.evidence.patterns import CONTEXTS
+    from sim.files.parameter_sets import PLAUSIBLE
 
+    mixture = "Figures are of all sets together: a single set fits less well than their mixture (docs/validation.md)."
     where = ", ".join(found.contexts)
     few = f"With {found.futures} futures a verdict may be luck: take at least {FEW}."
     elsewhere = "Observed figures are not of this place: what misses them may be how this place differs."
@@ -188,6 +190,7 @@ def notes(found: Evidence, seconds: float) -> list[str]:
         *([elsewhere] if found.contexts != CONTEXTS else []),
         f"{found.futures:,} futures of each of {where}; seed {found.seed}; {seconds:.0f} seconds.",
         f"Calm decade, baseline plan, {found.parameters} parameters.",
+        *([mixture] if found.parameters == PLAUSIBLE else []),
         "A pattern is as good as the worst of its comparisons; those in brackets are only shown.",
         "Inside: within the observed interval; near: within twice its half-width; the number: half-widths apart.",
         "Where only a sign is known, it has to be clear. +/- (95 %) tells of the number of futures only.",
