@@ -6,15 +6,17 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from sim.language import terms
 from sim.language.catalogue import Texts, texts
-from sim.language.files import horizon, idea_of, story_of, title_of
+from sim.language.files import horizon, idea_of, name_in, story_of, title_of
 from sim.report import facts
+from sim.report.page import CALIBRATIONS
 from sim.report.rendering import render
 from sim.report.theme import NEUTRAL, PALETTE
 from sim.results.intervals import Difference, Share, of_hundred
 from sim.stress import sentences
 from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict, verdict_of
-from sim.versions import versions
+from sim.versions import sobremesa_version, versions
 
 if TYPE_CHECKING:
     from sim.files.context import Context
@@ -78,6 +80,11 @@ def verdict_page(
         require=WHOLE * test.require,
         required=sentences.required(test.require, words),
         plans=[_plan(test, plan, words) for plan in test.plans],
+        tested=[described(plan, words) for plan in test.plans],
+        place=title_of(test.comparison.context, words.language),
+        place_name=test.comparison.context.name,
+        place_story=story_of(test.comparison.context, words.language),
+        made_with=words("stress.page.made_with", version=sobremesa_version()),
         shocks=[told(one, test.comparison.context, words) for one in test.shocks],
         reading=[*sentences.notes(test, words), *_reading(test, words)],
         styles=key(words),
@@ -104,6 +111,30 @@ def _plan(test: StressTest, plan: Plan, words: Texts) -> dict[str, Any]:
         "against": "" if plan.name == first.name else title_of(first, words.language),
         "rows": [_row(test, verdict, words) for verdict in test.verdicts(plan.name)],
     }
+
+
+def described(plan: Plan, words: Texts) -> dict[str, Any]:
+    """Return what a plan does, so that the page says what was tested without its file."""
+    language, total = words.language, sum(plan.effort.values())
+    effort = [
+        f"{terms.title('activity', name, language)} {words.per_cent(weight / total)}"
+        for name, weight in plan.effort.items()
+    ]
+    levers = [
+        f"{terms.title('lever', name, language)} {words.significant(value)}" for name, value in plan.levers.items()
+    ]
+    lines = [
+        words("stress.page.effort", list=", ".join(effort)),
+        words("stress.page.levers", list=", ".join(levers)),
+    ]
+    if plan.triggers:
+        names = [name_in(plan, one.name, language) for one in plan.triggers]
+        lines.append(words("stress.page.triggers", list=", ".join(names)))
+    if plan.grants:
+        lines.append(words("stress.page.grants", n=len(plan.grants)))
+    return {
+        "title": title_of(plan, language), "name": plan.name, "story": story_of(plan, language), "lines": lines
+    }  # fmt: skip
 
 
 def _row(test: StressTest, verdict: Verdict, words: Texts) -> Row:
@@ -173,9 +204,9 @@ def event_in_words(event: Event, context: Context, words: Texts) -> str:
 
 def _reading(test: StressTest, words: Texts) -> list[str]:
     """Return how any figure of the model is to be read."""
-    left_out = "reading.calibration" if test.comparison.parameters != "default" else ""
-    keys = ("reading.exploration", "reading.futures", "reading.yardsticks", "reading.thresholds", "reading.calibration")
-    return [words("stress.page.by_shock_meaning"), *(words(key) for key in keys if key != left_out)]
+    of_numbers = [f"reading.{key}" for sets, key in CALIBRATIONS.items() if test.comparison.parameters == sets]
+    keys = ("reading.exploration", "reading.futures", "reading.yardsticks", "reading.thresholds", *of_numbers)
+    return [words("stress.page.by_shock_meaning"), *(words(key) for key in keys)]
 
 
 def _settings(test: StressTest, words: Texts) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from sim.files.context import Context
 from sim.language import terms
@@ -11,7 +12,7 @@ from sim.language.files import title_of
 from sim.results.intervals import Share, of_hundred
 from sim.stress.breaking import BreakingPoint, Frontier, Ground
 from sim.stress.dials import Dial
-from sim.stress.sentences import lower_requirement, required
+from sim.stress.sentences import OF_DONORS, lower_requirement, required
 from sim.stress.thresholds import Crossing
 from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, verdict_of
 
@@ -44,16 +45,16 @@ def breaking_point(found: BreakingPoint, words: Texts, *, typed: bool = False) -
     """
     threshold = found.threshold
     first = threshold.first
-    anyway = []
+    misses = []
     if _is_none(found.dial, threshold.sizes[0]):
-        anyway = _misses_anyway(threshold.shares[0], threshold.require, found.ground, words, typed)
+        misses = _misses_anyway(threshold.shares[0], threshold.require, found.ground, words, typed, "anyway")
+    parts = [*_no_donors(found.ground, (found.dial,), words), *misses]
     if first is None:
-        return " ".join([*anyway, _no_crossing(found, words), *_turns(found, words)])
+        return " ".join([*parts, _no_crossing(found, words), *_turns(found, words)])
     gaps = _gaps(found, words) | {
         "before": _value(found, first.before, words), "after": _value(found, first.after, words)
     }  # fmt: skip
-    parts = anyway
-    if not (anyway and first.falls):
+    if not (misses and first.falls):
         parts.append(words("stress.breaking.falls" if first.falls else "stress.breaking.rises", **gaps))
     parts.append(_how_sure(found, first, words))
     if len(threshold.crossings) > 1:
@@ -66,17 +67,23 @@ def _is_none(dial: Dial, size: float) -> bool:
     return dial.of == "size" and size == 0.0
 
 
-def _misses_anyway(share: Share, require: float, on: Ground, words: Texts, typed: bool) -> list[str]:
+def _misses_anyway(share: Share, require: float, on: Ground, words: Texts, typed: bool, key: str) -> list[str]:
     """Return that a plan does not clearly meet the requirement without what is varied; nothing where it does."""
     verdict = verdict_of(share, require)
     if verdict == HOLDS:
         return []
     said = words(
-        "stress.breaking.anyway_below" if verdict == BREAKS else "stress.breaking.anyway_close",
+        f"stress.breaking.{key}_{'below' if verdict == BREAKS else 'close'}",
         plan=title_of(on.plan, words.language), n=of_hundred(share.share), low=of_hundred(share.low),
         high=of_hundred(share.high), require=required(require, words),
     )  # fmt: skip
     return [said, *lower_requirement(share, words, typed=typed)]
+
+
+def _no_donors(on: Ground, dials: Sequence[Dial], words: Texts) -> list[str]:
+    """Return that a shock has nobody to strike, where it strikes donors and there are none."""
+    kinds = {dial.kind for dial in dials}
+    return [words("stress.no_donors")] if not on.context.size.donors and kinds & OF_DONORS else []
 
 
 def _gaps(found: BreakingPoint, words: Texts) -> dict[str, str]:
@@ -125,13 +132,13 @@ def frontier(found: Frontier, words: Texts, *, typed: bool = False) -> str:
     """Return in how many pairs of sizes a plan holds; first, where it misses the requirement without either shock."""
     anyway = []
     if all(_is_none(dial, sizes[0]) for dial, sizes in zip(found.dials, found.sizes, strict=True)):
-        anyway = _misses_anyway(found.shares[0][0], found.require, found.ground, words, typed)
+        anyway = _misses_anyway(found.shares[0][0], found.require, found.ground, words, typed, "neither")
     verdicts = [found.verdict(i, j) for i in range(len(found.sizes[0])) for j in range(len(found.sizes[1]))]
     counts = words(
         "stress.breaking.frontier", plan=title_of(found.ground.plan, words.language), n=len(verdicts),
         held=verdicts.count(HOLDS), broken=verdicts.count(BREAKS), close=verdicts.count(CLOSE),
     )  # fmt: skip
-    return " ".join([*anyway, counts])
+    return " ".join([*_no_donors(found.ground, found.dials, words), *anyway, counts])
 
 
 def frontier_rows(found: Frontier, words: Texts) -> list[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from sim.files.context import Context
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.language.catalogue import Texts
@@ -12,6 +15,15 @@ from sim.language.files import title_of
 from sim.results.intervals import Share, of_hundred
 from sim.stress.suite import SUITE, shock
 from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict, clearly_met, verdict_of
+
+OF_DONORS: Final = frozenset({"donors_exit", "donors_move", "squeeze"})
+"""Kinds of event that strike donors and the grants that they give, and nobody else."""
+
+SIXTH: Final = 0.16
+"""The share of the donors that leaves where the suite speaks of the two largest: of twelve, rounded up, two."""
+
+WRONG_SIDE: Final = 0.025
+"""How often an interval of 95 % lies wholly on the wrong side of the truth: half of what it misses."""
 
 _ONE_SHOCK: Final = {BREAKS: "stress.one_breaks", HOLDS: "stress.one_holds", CLOSE: "stress.one_is_close"}
 
@@ -131,16 +143,29 @@ def which_suite(test: StressTest, words: Texts) -> str:
 
 def notes(test: StressTest, words: Texts) -> list[str]:
     """Return how the verdicts are to be read; only what this test needs."""
-    found = [words("stress.definitions")]
+    working = test.comparison.thresholds.working
+    found = [words("stress.working_meaning", share=words.per_cent(working)), words("stress.definitions")]
     if len(test.plans) > 1:
         first = title_of(test.plans[0], words.language)
         found += [
             words("stress.against_first", plan=title_of(plan, words.language), first=first) for plan in test.plans[1:]
         ]
     number = len(test.plans) * len(test.shocks)
-    wrong = number / 20
-    found.append(words("stress.many", n=number, wrong=words.number(wrong, 0 if wrong >= 2 else 1)))
-    return found
+    key = "stress.many" if number > 1 else "stress.many_one"
+    found.append(words(key, n=number, wrong=words.significant(WRONG_SIDE * number, 1)))
+    return found + donors(test.comparison.context, test.shocks, words)
+
+
+def donors(context: Context, scenarios: Sequence[Scenario], words: Texts) -> list[str]:
+    """Return what events that strike donors mean where there are none, or not the twelve that the suite speaks of."""
+    number = context.size.donors
+    struck = {event.kind for one in scenarios for event in one.events} & OF_DONORS
+    if not number:
+        return [words("stress.no_donors")] if struck else []
+    told = [event for one in scenarios if one.name in SUITE for event in one.events if event.kind == "donors_exit"]
+    if number == Context().size.donors or not told:
+        return []
+    return [words("stress.other_donors", n=number, m=math.ceil(SIXTH * number))]
 
 
 def _of_100(share: Share) -> int:

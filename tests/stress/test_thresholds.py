@@ -214,7 +214,26 @@ def test_between_which_sizes_a_row_of_the_frontier_breaks():
     assert planted.breaks_between(0) == (0.0, 1.0)
     assert planted.breaks_between(1) == (None, 0.0)
     close = type(found)(on, found.dials, found.sizes, ((wilson(90, 200), wilson(20, 200)),) * 2, 0.5)
-    assert sentences.frontier(close, texts()).startswith("Even without this shock")
+    assert sentences.frontier(close, texts()).startswith("Even without either shock")
     assert "too close to call from the beginning" in sentences.frontier_rows(close, texts())[0]
     never = type(found)(on, found.dials, found.sizes, ((wilson(9, 10), wilson(9, 10)),) * 2, 0.5)
     assert never.breaks_between(0) == (1.0, None)
+
+
+def test_a_shock_of_donors_where_there_are_none_says_so():
+    on = ground(["funding_cut"], context="us-city-chapter", futures=4)
+    said = sentences.breaking_point(breaking_point("funding_cut", on, require=0.05), texts())
+    assert said.startswith("This community has no donors")
+    elsewhere = ground(["turnover"], context="us-city-chapter", futures=4)
+    found = sentences.breaking_point(breaking_point("turnover", elsewhere, require=0.05), texts())
+    assert "no donors" not in found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_two_shocks_it_is_said_that_it_fails_without_either(language):
+    words = texts(language)
+    on = ground(["turnover", "funding_cut"], futures=4)
+    said = sentences.frontier(frontier(("turnover", "funding_cut"), on, require=1.0, steps=2), words)
+    alone = {words(f"stress.breaking.neither_{way}", plan="", n="", low="", high="", require="")[:20]
+             for way in ("below", "close")}  # fmt: skip
+    assert said[:20] in alone
