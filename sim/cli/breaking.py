@@ -102,8 +102,9 @@ def _ground(
             options.refuse_folder(kind, name)
     what = None if scenario is None else shock(scenario)
     on = ground(
-        names, what, library.plan(plan), library.context(context), futures=futures, seed=seed, parameters=parameters
-    )
+        names, what, library.plan(plan), library.context(context), futures=futures, seed=seed,
+        parameters=options.known_sets(parameters),
+    )  # fmt: skip
     for name in names:
         dial(name, on.scenario, on.context)
     return on

@@ -98,9 +98,10 @@ def _why(files: Files, future: int, seed: int, parameters: str, without: list[st
     from sim.cli.computing import computing
 
     world, way, place, other = files
+    sets = options.known_sets(parameters)
     with computing() as run:
         return find_out(
-            world, way, place, future=future, seed=seed, parameters=parameters, instead=other, without=without,
+            world, way, place, future=future, seed=seed, parameters=sets, instead=other, without=without,
             progress=run.progress, cancelled=run.cancelled,
         )  # fmt: skip
 
@@ -110,9 +111,10 @@ def _collapses(files: Files, futures: int, seed: int, parameters: str) -> Collap
     from sim.cli.computing import computing
 
     world, way, place, other = files
+    sets = options.known_sets(parameters)
     with computing() as run:
         return collapse_causes(
-            world, way, place, futures=futures, seed=seed, parameters=parameters, instead=other,
+            world, way, place, futures=futures, seed=seed, parameters=sets, instead=other,
             progress=run.progress, cancelled=run.cancelled,
         )  # fmt: skip
 

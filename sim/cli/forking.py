@@ -71,9 +71,10 @@ def fork(
     (world,), ways, place = options.read_files([scenario], names, context)
     words = ("fork", scenario, "--future", str(number), "--month", month, "--plans", plans, "--branches", str(many))
     command = options.to_repeat(*words, context=context, futures=None, seed=luck, parameters=parameters)
+    sets = options.known_sets(parameters)
     with computing() as run:
         found = continued(
-            world, ways, place, future=number, month=_month(month), branches=many, seed=luck, parameters=parameters,
+            world, ways, place, future=number, month=_month(month), branches=many, seed=luck, parameters=sets,
             progress=run.progress, cancelled=run.cancelled,
         )  # fmt: skip
     written = [] if targets.folder is None else _write(targets.folder, found, command)

@@ -49,8 +49,9 @@ def watch(
     from sim.language.catalogue import texts
     from sim.story import sentence
 
+    sets = options.known_sets(parameters)
     with computing():
-        entries = _told(CommunityModel(world, way, place, seed=luck, future=number, parameters=parameters))
+        entries = _told(CommunityModel(world, way, place, seed=luck, future=number, parameters=sets))
     told = [(entry, sentence(entry, place, way, texts())) for entry in entries]
     if as_json:
         about = {
