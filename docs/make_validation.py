@@ -25,6 +25,7 @@ from docs import generated  # noqa: E402  (the script runs from any folder)
 from docs.ablation_picture import ablation_picture  # noqa: E402
 from docs.generated import table  # noqa: E402
 from sim.calibration.screening import MATTERS  # noqa: E402
+from sim.evidence.patterns import PATTERNS  # noqa: E402
 from sim.world.measures import PRIMARY  # noqa: E402
 from sim.world.parameters import ALL_PARAMETERS, MECHANISMS  # noqa: E402
 from tests.behaviour.arms import Arm, Kept, Lost, Mean, Statistic, Working  # noqa: E402
@@ -37,6 +38,10 @@ BY_HAND: Final = json.loads((ROOT / "tests" / "rules" / "traced.json").read_text
 """The values that were set by hand before anything was calibrated."""
 
 PICTURE: Final = ROOT / "docs" / "pictures" / "ablations.svg"
+SIGNS: Final = {"positive": "above 0", "negative": "below 0"}
+AFTER_CHANGE: Final = 4
+"""The pattern of what a change of party does."""
+
 RANGES: Final = "whole ranges"
 MOST_SHOWN: Final = 20
 NORMAL_BEYOND_TWO: Final = 0.0455
@@ -277,14 +282,32 @@ def headline(results: Results) -> str:
     return table(("working in 100", "second program", "product", "standard error of the difference"), rows)
 
 
-def observed_in_words(found: Results) -> str:
-    """Return an observed or simulated figure with its interval; a bare word where there is no figure."""
-    if found is None or found.get("figure") is None:
-        return "-" if found is None or found.get("low") is None else f"above {found['low']:g}"
+def figure_in_words(found: Results | None) -> str:
+    """Return a figure with its interval; a dash where there is no figure."""
+    if found is None or found["figure"] is None:
+        return "-"
     words = f"{found['figure']:.3g}"
-    if found.get("low") is not None and found.get("high") is not None:
+    if found["low"] is not None and found["high"] is not None:
         words += f" ({found['low']:.3g} to {found['high']:.3g})"
     return words
+
+
+def observed_in_words(comparison: Results) -> str:
+    """Return what was observed, as it is judged: an interval, a bound, or the sign that is required."""
+    observed = comparison["observed"]
+    unit = "" if observed["unit"] == comparison["unit"] else f" {observed['unit']}"
+    if comparison["required"] == "at most":
+        return f"at most {observed['figure']:.3g}"
+    if comparison["required"] in SIGNS:
+        size = "" if observed["figure"] is None else f"; seen: {figure_in_words(observed)}{unit}"
+        return f"{SIGNS[comparison['required']]}{size}"
+    return figure_in_words(observed) + ("" if observed["figure"] is None else unit)
+
+
+def compared_in_words(comparison: Results) -> str:
+    """Return what is compared, with the unit of the simulated figure; in brackets where it is only shown."""
+    words = f"{comparison['label']}, {comparison['unit']}"
+    return words if comparison["decides"] else f"({words})"
 
 
 def evidence(results: Results) -> str:
@@ -301,11 +324,15 @@ def evidence(results: Results) -> str:
         f"near: {counts['near']}; met: {counts['inside']} ({found['futures']:,} futures of each context, plausible "
         f"parameter sets); with the best single set, missed: {default['counted']['outside']}."
     )
-    rows = [
-        [str(one["id"]), one["title"], one["role"], one["label"], observed_in_words(one["observed"]),
-         observed_in_words(one["simulated"]), f"**{one['verdict']}**", *(verdicts[one["id"]] for verdicts in others)]
-        for one in counted
-    ]  # fmt: skip
+    rows = []
+    for one in counted:
+        shown = next(piece for piece in one["comparisons"] if piece["measure"] == one["measure"])
+        figures = observed_in_words(shown), figure_in_words(shown["simulated"])
+        elsewhere = (verdicts[one["id"]] for verdicts in others)
+        rows.append(
+            [str(one["id"]), one["title"], one["role"], compared_in_words(shown), *figures, f"**{one['verdict']}**",
+             *elsewhere]
+        )  # fmt: skip
     head = ("", "observed pattern", "role", "compared", "observed", "simulated", "verdict", "best single set", RANGES)
     return sentence + "\n\n" + table(head, rows)
 
@@ -315,10 +342,59 @@ def evidence_pieces(results: Results) -> str:
     rows = []
     for pattern in results["evidence"]["plausible"]["patterns"]:
         for one in pattern["comparisons"] if pattern["counted"] else ():
-            words = one["label"] if one["decides"] else f"({one['label']})"
-            simulated = observed_in_words(one["simulated"])
-            rows.append([str(pattern["id"]), words, observed_in_words(one["observed"]), simulated, one["verdict"]])
+            figures = observed_in_words(one), figure_in_words(one["simulated"])
+            rows.append([str(pattern["id"]), compared_in_words(one), *figures, one["verdict"]])
     return table(("", "compared (in brackets: shown only)", "observed", "simulated", "verdict"), rows)
+
+
+def sources(results: Results) -> str:
+    """Return what was observed, by whom, and how it is compared, for all patterns."""
+    rows = []
+    for one in PATTERNS:
+        compared = [f"*{piece.label}*: {piece.what}" for piece in one.comparisons] + ([one.note] if one.note else [])
+        where = ", ".join(one.contexts)
+        rows.append([str(one.number), one.found, f"{one.source}; trust: {one.trust}", where, " ".join(compared)])
+    return table(("", "found", "source", "measured in", "compared, and what that cannot say"), rows)
+
+
+def alone(results: Results) -> str:
+    """Return how many plausible sets show each pattern by themselves."""
+    found = results["alone"]
+    number, every = found["sets"], found["every pattern"]
+    rows = [
+        [name, next(one.role for one in PATTERNS if str(one.number) == name),
+         *(str(counts[verdict]) for verdict in ("inside", "near", "outside", "not comparable"))]
+        for name, counts in found["patterns"].items()
+    ]  # fmt: skip
+    sentence = (
+        f"{number} of the plausible sets, evenly spread over all, each alone with {found['futures']} futures of each "
+        f"context: inside or near on all three checks: **{every['check']} of {number}**; on all four patterns of the "
+        f"calibration: {every['calibration']}; on all seven: {every['all']}."
+    )
+    verdicts = table(("pattern", "role", "inside", "near", "outside", "not comparable"), rows)
+    pieces = {
+        one["measure"]: (pattern["id"], one)
+        for pattern in results["evidence"]["plausible"]["patterns"] for one in pattern["comparisons"]
+    }  # fmt: skip
+    spread = [
+        [str(pieces[name][0]), compared_in_words(pieces[name][1]), observed_in_words(pieces[name][1]),
+         *(f"{value:.3g}" for value in tenths)]
+        for name, tenths in found["figures"].items()
+    ]  # fmt: skip
+    head = ("", "compared", "observed", "a tenth of the sets is below", "half", "nine tenths")
+    return "\n\n".join([sentence, verdicts, "The figures of these sets:", table(head, spread)])
+
+
+def without_delay(results: Results) -> str:
+    """Return pattern 4 with and without the mechanism that was written with it in mind."""
+    there = next(one for one in results["evidence"]["plausible"]["patterns"] if one["id"] == AFTER_CHANGE)
+    pairs = zip(there["comparisons"], results["without delay"]["comparisons"], strict=True)
+    rows = [
+        [compared_in_words(one), observed_in_words(one), *(figure_in_words(each["simulated"]) for each in (one, other)),
+         other["verdict"]]
+        for one, other in pairs
+    ]  # fmt: skip
+    return table(("pattern 4", "observed", "simulated", "without `delay`", "verdict without"), rows)
 
 
 def calibration_record() -> Results:
@@ -454,6 +530,9 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "headline": headline,
     "evidence": evidence,
     "evidence-pieces": evidence_pieces,
+    "sources": sources,
+    "alone": alone,
+    "without-delay": without_delay,
     "calibration": calibration,
     "importance": importance,
     "best-set": best_set,

@@ -52,6 +52,25 @@ def test_every_part_was_recorded(results: make_validation.Results) -> None:
     assert tuple(results["independent"]) == independent.SCENARIOS
 
 
+def test_signs_bounds_and_units_stand_beside_observed_figures(results: make_validation.Results) -> None:
+    found = {
+        one["measure"]: make_validation.observed_in_words(one)
+        for pattern in results["evidence"]["plausible"]["patterns"] for one in pattern["comparisons"]
+    }  # fmt: skip
+    assert found["open_next_year"] == "below 0; seen: -5.4 (-8.54 to -2.26) Barometer points"
+    assert found["habit"] == "above 0"
+    assert found["stay_five_years"] == "at most 0.26"
+    assert found["post_turnover"] == "0.175 (0.14 to 0.21)"
+    assert found["training_reuse"] == "-"
+
+
+def test_single_sets_are_counted_for_every_pattern_that_counts(results: make_validation.Results) -> None:
+    alone = results["alone"]
+    counted = results["evidence"]["plausible"]["counted"]["patterns"]
+    assert sorted(map(int, alone["patterns"])) == counted
+    assert {sum(counts.values()) for counts in alone["patterns"].values()} == {alone["sets"]}
+
+
 def test_recorded_verdicts_are_those_of_the_measurement(results: make_validation.Results) -> None:
     measured = {name: finding["verdict"] for name, finding in results["expectations"].items()}
     assert measured == VERDICTS, UPDATE
@@ -72,7 +91,7 @@ def test_recorded_competition_is_what_the_rules_give(results: make_validation.Re
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["scenarios", "ablations", "spread", "adaptation", "ignorance"])
+@pytest.mark.parametrize("part", ["scenarios", "ablations", "spread", "adaptation", "ignorance", "without delay"])
 def test_recorded_tables_are_what_the_rules_and_the_shipped_sets_give(
     part: str, results: make_validation.Results
 ) -> None:

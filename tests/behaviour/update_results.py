@@ -18,15 +18,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
+
 from sim.calibration.sets import as_sets, latin_hypercube
 from sim.evidence.assessment import assess
 from sim.evidence.patterns import CONTEXTS
 from sim.evidence.recorded import keep
-from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets
+from sim.evidence.verdicts import VERDICTS
+from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.writing import replace_file
 from sim.results.compare import compare
 from sim.results.fingerprint import fingerprint
 from sim.robustness.assessment import robust
+from sim.world.parameters import gain_name
 from tests.behaviour import explorations, independent
 from tests.behaviour.expectations import EXPECTATIONS, FUTURES
 from tests.behaviour.measuring import Finding, measure
@@ -37,8 +41,17 @@ RANGE_SETS: Final = 600
 RANGE_SEED: Final = 99
 """Sets that no observation has sorted, to see what sorting them does."""
 
+ALONE_SETS: Final = 60
+ALONE_FUTURES: Final = 500
+"""Of each plausible set that is held against the patterns by itself."""
+
+TENTHS: Final = (0.1, 0.5, 0.9)
+
 SPLIT_FUTURES: Final = 2400
 ROBUST_FUTURES: Final = 1000
+AFTER_CHANGE: Final = 4
+"""The pattern of what a change of party does."""
+
 STAGES: Final = ("calm-decade", "everything-at-once")
 DIGITS: Final = 6
 """Significant digits that are kept: more would differ from machine to machine."""
@@ -78,6 +91,36 @@ def evidence() -> dict[str, Any]:
     return {name: one.to_dict() for name, one in found.items()}
 
 
+def alone() -> dict[str, Any]:
+    """Return how plausible sets, evenly spread over all, fare by themselves: by pattern, how many got each verdict."""
+    every = parameter_sets(PLAUSIBLE).sets
+    chosen = [every[place * len(every) // ALONE_SETS] for place in range(ALONE_SETS)]
+    found: dict[str, Any] = {}
+    figures: dict[str, list[float]] = {}
+    held = {"check": 0, "calibration": 0, "all": 0}
+    for number, parameters in enumerate(chosen):
+        rows = assess(futures=ALONE_FUTURES, parameters=ParameterSets(f"set {number}", (parameters,))).counted
+        for row in rows:
+            counts = found.setdefault(str(row.pattern.number), dict.fromkeys(VERDICTS, 0))
+            counts[row.verdict] += 1
+            for one in row.findings:
+                if one.comparison.decides:
+                    value = math.nan if one.simulated is None else one.simulated.figure
+                    figures.setdefault(one.comparison.measure, []).append(value)
+        for role in held:
+            of_role = [row.verdict for row in rows if role in ("all", row.pattern.role)]
+            held[role] += all(verdict in ("inside", "near") for verdict in of_role)
+    spread = {name: [float(one) for one in np.nanquantile(each, TENTHS)] for name, each in figures.items()}
+    return {"sets": len(chosen), "futures": ALONE_FUTURES, "patterns": found, "every pattern": held, "figures": spread}
+
+
+def without_delay() -> dict[str, Any]:
+    """Return what becomes of pattern 4 without the mechanism that was written with it in mind."""
+    sets = tuple({**one, gain_name("delay"): 0.0} for one in parameter_sets(PLAUSIBLE).sets)
+    found = assess(futures=EVIDENCE_FUTURES, parameters=ParameterSets("without delay", sets))
+    return next(row for row in found.to_dict()["patterns"] if row["id"] == AFTER_CHANGE)
+
+
 def rankings() -> dict[str, Any]:
     """Return how far the rankings of the shipped plans can be trusted, as ``sobremesa robust --json`` says."""
     return robust(futures=ROBUST_FUTURES).to_dict()
@@ -109,6 +152,8 @@ PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "spread": explorations.spread,
     "adaptation": explorations.adaptation,
     "evidence": evidence,
+    "alone": alone,
+    "without delay": without_delay,
     "ignorance": ignorance,
     "rankings": rankings,
     "independent": second_program,
