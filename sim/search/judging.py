@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, Protocol
 
 import numpy as np
@@ -19,6 +20,7 @@ from sim.robustness.matched import matched_control
 from sim.robustness.trial import Flags, Numbers
 from sim.world.assembly import build_world, parameter_table
 from sim.world.measures import PRIMARY, SPENDING
+from sim.world.tables import Table
 
 GOALS: Final = ("working", "regret", "months_lost", "money")
 """Share of futures still working (more is better); the others: less is better."""
@@ -132,13 +134,18 @@ class Simulation:
         calm = any(not one.events for one in self.scenarios)
         return len(self.contexts) * (len(self.scenarios) + (struck and not calm))
 
+    @cached_property
+    def _records(self) -> dict[str, Table]:
+        """The parameters of all sets in each context, made once: that takes as long as some twenty futures."""
+        return {context.name: parameter_table(context, self.parameters.sets) for context in self.contexts}
+
     def _series(self, context: Context, scenario: Scenario, plan: Plan, block: Block) -> Series:
         """Live through a block."""
         reference = yardsticks(context).reference_reuse
         world = build_world(scenario, plan, context, reference_reuse=reference)
         numbers: Numbers = np.array(block.futures, dtype=np.int64)
         return simulate_series(
-            world, parameter_table(context, self.parameters.sets), numbers, Luck(block.seed),
+            world, self._records[context.name], numbers, Luck(block.seed),
             progress=self.done, cancelled=self.cancelled,
         )  # fmt: skip
 

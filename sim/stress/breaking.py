@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +27,7 @@ from sim.stress.dials import Dial, dial, scenario_of
 from sim.stress.thresholds import COARSE, HALVINGS, Flags, Threshold, find_threshold
 from sim.stress.verdicts import REQUIRED, check_requirement, verdict_of
 from sim.world.assembly import build_world, parameter_table
+from sim.world.tables import Table
 
 STEPS: Final = 5
 """Sizes of each of two shocks: from none to all in quarters."""
@@ -55,11 +57,16 @@ class Ground:
     def working(self, scenario: Scenario) -> Flags:
         """Return which futures are still working at the end in a variant of the scenario."""
         world = build_world(scenario, self.plan, self.context, reference_reuse=self.yardsticks.reference_reuse)
-        sets = parameter_table(self.context, self.parameter_sets.sets)
         series = simulate_series(
-            world, sets, np.arange(self.futures), Luck(self.seed), progress=self.progress, cancelled=self.cancelled
-        )
+            world, self._records, np.arange(self.futures), Luck(self.seed),
+            progress=self.progress, cancelled=self.cancelled,
+        )  # fmt: skip
         return working_at_the_end(series, self.yardsticks)
+
+    @cached_property
+    def _records(self) -> Table:
+        """The parameters of all sets, made once: that takes as long as some twenty futures."""
+        return parameter_table(self.context, self.parameter_sets.sets)
 
     def to_dict(self) -> dict[str, Any]:
         """Return what the results depend on."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,12 +22,6 @@ def open_page(address: str = "", **parameters: str) -> AppTest:
     for name, value in parameters.items():
         page.query_params[name] = value
     return page.run()
-
-
-@cache
-def page_in(address: str, language: str) -> AppTest:
-    """Open a page in a language, once for all tests that only look at it."""
-    return open_page(address, lang=language)
 
 
 @pytest.fixture
