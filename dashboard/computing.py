@@ -1,7 +1,7 @@
 """Answers for pages: 200 futures at once, 1,000 a moment later, and all work that goes on behind a page.
 
 Nothing here knows Streamlit: threads of several sessions call it at once. A page asks; what is refined behind it waits
-whenever anybody's page is computing, so that a slider answers at once while other answers settle.
+whenever anybody's page is computed or drawn, so that a slider answers at once while other answers settle.
 """
 
 from __future__ import annotations
@@ -141,6 +141,9 @@ class _PagesFirst:
 
 
 _pages_first = _PagesFirst()
+pages_first: Final = _pages_first.computing
+"""Keeps work in the background waiting while a page is drawn: it would take the processor from whoever looks on."""
+
 _background = ThreadPoolExecutor(BACKGROUND_THREADS, thread_name_prefix="settling")
 
 

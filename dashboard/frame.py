@@ -102,7 +102,7 @@ def draw(name: str, view: Callable[[Texts, State], None]) -> None:
     state = current()
     words = texts(state.language)
     st.title(words(f"dashboard.question.{name}"), anchor=False)
-    with panel(words):
+    with computing.pages_first(), panel(words):
         view(words, state)
     _into_address()
     drawn()

@@ -7,7 +7,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import computing
 from dashboard.frame import plain
+from dashboard.views import start
 
 ADDRESS = re.compile(r"(https?://|www(?=\.))([-.\w]+)([^ \t\r\n]*)", re.IGNORECASE)
 MAIL = re.compile(r"([-.\w+]+)@([-\w]+(?:\.[-\w]+)+)")
@@ -58,3 +60,20 @@ def test_a_browser_hears_of_a_value_whose_first_message_was_thrown_away():
     assert page.slider[0].proto.set_value, "a browser would show the slider's lowest value"
     page.run()
     assert not page.slider[0].proto.set_value, "put once more, it would take back what the user is doing"
+
+
+def test_work_in_the_background_waits_until_a_page_is_drawn(opened, monkeypatch):
+    """On two cores it would take the processor, and the picture would come seconds later."""
+    opened(lang="en")
+    computing.rest()
+    jobs: dict[str, computing.Job] = {}
+    ended: list[bool] = []
+
+    def pictures(*_: object) -> None:
+        job = computing.begin("any", lambda progress, stop: stop(), "elsewhere", jobs)
+        ended.append(job.wait(0.5))
+
+    monkeypatch.setattr(start, "_pictures", pictures)
+    opened(lang="en")
+    assert ended == [False]
+    assert jobs["elsewhere"].wait(30)
