@@ -60,7 +60,8 @@ def together(why: Why, texts: Texts) -> str:
     """Return what becomes of the future without all causes."""
     if not why.causes:
         return texts("why.no_causes")
-    return _otherwise("why.together.", why.difference, why.fate, why.without_all, why.case.context, texts)
+    keys = "why." if len(why.causes) == 1 else "why.together."
+    return _otherwise(keys, why.difference, why.fate, why.without_all, why.case.context, texts)
 
 
 def _otherwise(keys: str, more: float, fate: Fate, other: Fate, context: Context, texts: Texts) -> str:

@@ -107,9 +107,9 @@ def page(found: Pathways, command: str) -> str:
         kicker="Sobremesa pathways", title=title, lead=headline(found),
         pictures=[(pathways_map(found, words), pathways_in_words(found, words))],
         tables=[
-            PageTable("How long plans are good enough", PLAN_COLUMNS, _plan_rows(found)),
-            PageTable(f"Turning from {found.first.name} to another plan", SWITCH_COLUMNS, _switch_rows(found)),
-            PageTable("What warns of a collapse", SIGNPOST_COLUMNS, _signpost_rows(found)),
+            PageTable(PLAN_TITLE, PLAN_COLUMNS, _plan_rows(found)),
+            PageTable(_switch_title(found), SWITCH_COLUMNS, _switch_rows(found)),
+            PageTable(_signpost_title(found), SIGNPOST_COLUMNS, _signpost_rows(found)),
         ],
         notes=notes(found), command=command,
     ).to_html()  # fmt: skip
@@ -130,7 +130,8 @@ def headline(found: Pathways) -> str:
     helpful = [one for one in found.switches.values() if one is not None and one.gain.low > 0.0]
     if helpful:
         best = max(helpful, key=lambda one: one.gain.difference)
-        sentence += f" Turning to {best.plan} then keeps {difference_in_words(best.gain)} working; a year's wait costs"
+        sentence += f" In the {best.futures:,} of {found.futures:,} futures that fail early enough, turning to"
+        sentence += f" {best.plan} in time keeps {difference_in_words(best.gain)} working; a year's wait costs"
         sentence += f" {_cost(best.cost.low, best.cost.high, best.cost.difference)}."
     else:
         sentence += " Turning to none of the other plans then clearly helps."
@@ -162,9 +163,22 @@ def _watched(one: Signpost) -> str:
     return one.name if one.threshold is None else f"{one.name} below {one.threshold:g}"
 
 
+PLAN_TITLE: Final = "How long plans are good enough (working: of 100 futures)"
 PLAN_COLUMNS: Final = ("plan", "working at the end", "of them after failing", "a quarter fails by", "half by", "3/4 by")
 SWITCH_COLUMNS: Final = ("to", "never", "in time", "a year late", "gain", "cost of the year", "work lost")
 SIGNPOST_COLUMNS: Final = ("signpost", "true", "false", "months before", "reliable?")
+
+
+def _switch_title(found: Pathways) -> str:
+    """Return of which futures the table of switches counts."""
+    usable = next((one.futures for one in found.switches.values() if one is not None), 0)
+    of = f"of 100 of the {usable:,} futures that fail early enough"
+    return f"Turning from {found.first.name} to another plan: still working, {of}"
+
+
+def _signpost_title(found: Pathways) -> str:
+    """Return what the table of signposts counts."""
+    return f"What warns of a collapse under {found.first.name}: true and false alarms of 100"
 
 
 def _plan_rows(found: Pathways) -> list[tuple[str, ...]]:
@@ -222,15 +236,12 @@ def _print(console: Console, found: Pathways, command: str, written: str | None)
 
     paragraph(console, headline(found), "bold")
     console.print()
-    title = "How long plans are good enough (working: of 100 futures)"
-    console.print(table(PLAN_COLUMNS, _plan_rows(found), title=title))
+    console.print(table(PLAN_COLUMNS, _plan_rows(found), title=PLAN_TITLE))
     console.print()
-    usable = next((one.futures for one in found.switches.values() if one is not None), 0)
-    title = f"Turning from {found.first.name} to another plan: of 100 futures still working, in {usable} futures"
-    console.print(table(SWITCH_COLUMNS, _switch_rows(found), title=title, numbers=(1, 2, 3, 4, 5)))
+    console.print(table(SWITCH_COLUMNS, _switch_rows(found), title=_switch_title(found), numbers=(1, 2, 3, 4, 5)))
     console.print()
     if found.signposts:
-        title = f"What warns of a collapse under {found.first.name}: true and false alarms of 100"
+        title = _signpost_title(found)
         console.print(table(SIGNPOST_COLUMNS, _signpost_rows(found), title=title, numbers=(1, 2, 3)))
         console.print()
     paragraph(console, " ".join(notes(found)))

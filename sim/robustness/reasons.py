@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 TOO_CLOSE: Final = "the difference is too close to call"
-NOT_BEYOND_CHANCE: Final = "it does not beat random plans of equal effort"
+NOT_BEYOND_CHANCE: Final = "it does not beat nine in ten random plans of equal effort"
 NOT_BY_REACTING: Final = "it does not beat the same effort without reacting"
 FEWER: Final = "fewer futures are still working under it"
 

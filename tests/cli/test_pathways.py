@@ -1,5 +1,6 @@
 """``sobremesa pathways``."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,10 @@ def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_pa
     assert answer.code == 0, answer.err
     assert "Turning from adaptive to another plan" in answer.out
     page = target.read_text()
+    told = " ".join(answer.out.split())
+    assert re.search(r"still working, of 100 of the \d+ futures that fail early enough", told)
+    for part in ("of 100 of the", "true and false alarms of 100", "(working: of 100 futures)"):
+        assert part in page, "the page says what its figures are of, as the terminal does"
     assert "When to change course: Everything at once, Uruguay" in page
     assert "<script src" not in page
     found = sobremesa(*words, "--json").json

@@ -48,6 +48,14 @@ def test_what_the_json_names_can_be_taken_out(sobremesa: Sobremesa) -> None:
         assert bool(sim.outcomes(dataset)["working"].iloc[0]) == first["without"]["working"]
 
 
+def test_one_event_alone_is_not_called_several(sobremesa: Sobremesa) -> None:
+    name = sobremesa(*FUTURE, "--json").json["causes"][0]["name"]
+    said = " ".join(sobremesa(*FUTURE, "--without", name).out.split())
+    assert "Without it the community would have done" in said
+    assert "all of these" not in said
+    assert "counted from 0" in said
+
+
 def test_the_repeated_command_gives_the_same_answer(sobremesa: Sobremesa) -> None:
     once = sobremesa(*FUTURE, "--json")
     words = once.json["command"].split()[1:]
