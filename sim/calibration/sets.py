@@ -1,4 +1,4 @@
-"""Which parameters are uncertain, and how sets of them are drawn from their ranges."""
+"""How sets of the uncertain parameters are drawn from their ranges."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.world.parameters import ALL_PARAMETERS, GAINS, Parameter
-
-UNCERTAIN: Final[tuple[Parameter, ...]] = tuple(
-    one
-    for one in ALL_PARAMETERS.values()
-    if not one.set_by_context and one.process != "mechanisms" and one.low < one.high
-)
-"""Everything that is neither a fact of a place, nor a definition, nor a switch."""
+from sim.world.parameters import GAINS, UNCERTAIN, Parameter
 
 NAMES: Final = tuple(one.name for one in UNCERTAIN)
 

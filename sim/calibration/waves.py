@@ -18,11 +18,11 @@ from sim.calibration.folder import Folder, Progress
 from sim.calibration.judging import DOUBT, distances, passes, plausible
 from sim.calibration.measuring import CALIBRATION_SEED, ERROR, calibrated
 from sim.calibration.screening import effects, importance, screening_sets
-from sim.calibration.sets import NAMES, UNCERTAIN, Points, as_sets, latin_hypercube
+from sim.calibration.sets import NAMES, Points, as_sets, latin_hypercube
 from sim.evidence.tallies import Estimate
 from sim.evidence.verdicts import verdict
 from sim.world.compiled import rules_version
-from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION
+from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, UNCERTAIN
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.files.mistakes import Mistake, printable, suggestion
-from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION
+from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, UNCERTAIN
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -62,17 +62,15 @@ class ParameterSets:
 
     @property
     def incomplete(self) -> str:
-        """A sentence that says how many parameters a file leaves at their defaults; empty where it leaves none."""
+        """Say how many uncertain parameters a file leaves at their defaults; empty where it leaves none."""
         if self.name in (DEFAULT, PLAUSIBLE):
             return ""
-        own = [name for name, one in ALL_PARAMETERS.items() if not one.set_by_context]
-        given = sum(name in self.sets[0] for name in own)
-        if given == len(own):
+        given = sum(one.name in self.sets[0] for one in UNCERTAIN)
+        if given == len(UNCERTAIN):
             return ""
-        verb = "is" if given == 1 else "are"
         return (
-            f"'{printable(self.name)}' gives {given} of {len(own)} parameters; "
-            f"{'it ' if given == 1 else 'they '}{verb} used, the others stand at their defaults."
+            f"'{printable(self.name)}' gives {given} of {len(UNCERTAIN)} uncertain parameters; "
+            "the others stand at their defaults."
         )
 
     def fingerprint(self) -> str:
@@ -94,7 +92,12 @@ def parameter_sets(parameters: ParameterSets | str | os.PathLike[str] = PLAUSIBL
     """
     if isinstance(parameters, ParameterSets):
         return parameters
-    name = os.fspath(parameters)
+    try:
+        name = os.fspath(parameters)
+    except TypeError:
+        raise Mistake(
+            f"parameters is {parameters!r}, but must be default, plausible, or the path of a .parquet file"
+        ) from None
     if name == DEFAULT:
         return ParameterSets(DEFAULT, ({},))
     if name == PLAUSIBLE:

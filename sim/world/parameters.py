@@ -366,3 +366,10 @@ PARAMETER_FIELDS: Final[tuple[str, ...]] = tuple(ALL_PARAMETERS)
 def defaults() -> dict[str, float]:
     """Return every parameter's default."""
     return {name: float(parameter.default) for name, parameter in ALL_PARAMETERS.items()}
+
+UNCERTAIN: Final[tuple[Parameter, ...]] = tuple(
+    one
+    for one in ALL_PARAMETERS.values()
+    if not one.set_by_context and one.process != "mechanisms" and one.low < one.high
+)
+"""Everything that is neither a fact of a place, nor a definition, nor a switch."""

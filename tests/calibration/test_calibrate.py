@@ -15,10 +15,11 @@ from sim.calibration.emulator import Emulator
 from sim.calibration.folder import Folder
 from sim.calibration.judging import plausible
 from sim.calibration.measuring import CALIBRATION_SEED, ERROR, calibrated, measure_set
-from sim.calibration.sets import NAMES, UNCERTAIN, latin_hypercube
+from sim.calibration.sets import NAMES, latin_hypercube
 from sim.evidence.assessment import assess
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets, parameter_sets
+from sim.world.parameters import UNCERTAIN
 from tests.calibration.test_judging import fitting
 
 SMALL = ("--sets", "50", "--waves", "2", "--futures", "20", "--trajectories", "2")

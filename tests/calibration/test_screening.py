@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from sim.calibration.screening import SCREENED_NAMES, effects, importance, screening_sets
-from sim.calibration.sets import NAMES, SCREENED, UNCERTAIN, latin_hypercube
-from sim.world.parameters import ALL_PARAMETERS
+from sim.calibration.sets import NAMES, SCREENED, latin_hypercube
+from sim.world.parameters import ALL_PARAMETERS, UNCERTAIN
 
 RANGES = {one.name: one.high - one.low for one in SCREENED}
 

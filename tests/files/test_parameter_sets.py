@@ -12,7 +12,7 @@ import sim
 from sim.engines.mesa_model import CommunityModel
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets, parameter_sets, written
-from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, defaults
+from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, UNCERTAIN, defaults
 
 
 def file_of(folder: Path, **columns: object) -> Path:
@@ -110,9 +110,9 @@ def test_a_repeated_column_is_named(tmp_path: Path) -> None:
 
 
 def test_a_file_of_some_parameters_says_that_the_others_stand_at_their_defaults(tmp_path: Path) -> None:
-    own = [name for name, one in ALL_PARAMETERS.items() if not one.set_by_context]
+    own = [one.name for one in UNCERTAIN]
     some = parameter_sets(file_of(tmp_path, burnout=[0.05], rotation=[0.015]))
-    assert f"gives 2 of {len(own)} parameters" in some.incomplete
+    assert f"gives 2 of {len(own)} uncertain parameters" in some.incomplete
     whole = parameter_sets(file_of(tmp_path, **{name: [defaults()[name]] for name in own}))
     assert [one.incomplete for one in (whole, parameter_sets("default"), parameter_sets("plausible"))] == ["", "", ""]
 
@@ -136,3 +136,9 @@ def test_what_is_not_parquet_is_refused(tmp_path: Path, content: bytes) -> None:
 def test_names_that_do_not_exist_are_refused(name: str) -> None:
     with pytest.raises(Mistake):
         parameter_sets(name)
+
+
+@pytest.mark.parametrize("given", [3, None, ["plausible"]])
+def test_what_names_no_sets_is_refused_in_words(given: object) -> None:
+    with pytest.raises(Mistake, match=r"must be default, plausible, or the path of a \.parquet file"):
+        parameter_sets(given)  # type: ignore[arg-type]
