@@ -6,6 +6,7 @@ whenever anybody's page is computed or drawn, so that a slider answers at once w
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +20,13 @@ from dashboard.memory import address, answers
 from dashboard.state import FUTURES, State
 from sim.engines.ensemble import Cancelled
 from sim.files.context import Context
+from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import PLAUSIBLE
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.compare import Comparison, compare
+
+log = logging.getLogger(__name__)
 
 LIVE: Final = 200
 """Futures behind an answer that is there at once: at worst seven of 100 futures from the settled one."""
@@ -102,6 +106,8 @@ class Job:
         except Cancelled:
             self.cancel()
         except Exception as error:
+            if not isinstance(error, Mistake):  # whoever runs the server reads why; a page may only say that it stopped
+                log.exception("work in the background failed")
             self.error = error
         finally:
             self._ended.set()

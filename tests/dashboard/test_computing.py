@@ -193,3 +193,17 @@ def test_what_is_forgotten_while_it_is_looked_up_is_not_computed_by_a_page(asked
     monkeypatch.setattr(answers, "get", look_and_forget)
     monkeypatch.setattr(computing, "compare", lambda *_, **__: pytest.fail("computed by a page"))
     assert remembered(one, 20).to_dict() == whole.to_dict()
+
+
+def test_what_fails_in_the_background_is_in_the_log_and_a_mistake_is_not(caplog):
+    def fail(progress, stop):
+        raise RuntimeError("no room")
+
+    def refuse(progress, stop):
+        raise Mistake("month 300 is none")
+
+    for key, work in (("fails", fail), ("refused", refuse)):
+        job = Job(key)
+        job.run(work)
+        assert job.ended and job.error is not None
+    assert [str(one.exc_info[1]) for one in caplog.records] == ["no room"]
