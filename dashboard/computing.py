@@ -25,6 +25,7 @@ from sim.files.parameter_sets import PLAUSIBLE
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.compare import Comparison, compare
+from sim.results.counting import Progress as Progress
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +36,6 @@ BACKGROUND_THREADS: Final = 1
 PATIENCE: Final = 30.0
 """Seconds that work in the background waits for pages before it goes on regardless."""
 
-Progress = Callable[[int, int], None]
 IsCancelled = Callable[[], bool]
 
 

@@ -20,6 +20,7 @@ from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import PLAUSIBLE, ParameterSets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.results.counting import Progress
 from sim.world.tables import MAX_RULINGS
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 MOST_CAUSES: Final = 6
 """All combinations of so many are 64 runs; of one more, twice as many."""
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
