@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from dashboard import computing, stress_answers
 from dashboard.pages import PAGES, pages
 from dashboard.state import LANGUAGES
 from sim.language.catalogue import read_entries, texts
@@ -45,8 +46,10 @@ def english_sentences(language: str) -> list[str]:
 
 @each_page
 @each_language
-def test_page_answers_its_question_wholly_in_the_language_of_its_address(page, language, opened):
+def test_page_answers_its_question_wholly_in_the_language_of_its_address(page, language, opened, monkeypatch):
     """One test, so that each page is opened once: no text is missing, no gap unfilled, nothing left in English."""
+    # What settles behind the page of stress is seen by nobody, and is as much as all other pages compute.
+    monkeypatch.setattr(stress_answers, "FUTURES", computing.LIVE + 50)
     shown = opened(page.address, lang=language)
     assert not shown.exception
     assert [one.value for one in shown.error] == []
