@@ -268,5 +268,8 @@ def notes(found: Improvement) -> list[str]:
             f"call). Beats: of 100 random plans of equal effort ({check.random_plans} were drawn)."
         ),
         "The picture shows plans on the futures that they were chosen on.",
-        "A dial is only listed where putting it back makes things clearly worse, on other futures than those searched.",
+        (
+            "A dial is only listed where putting it back clearly costs working futures, or a tenth of what the plan "
+            "gains on the goal that it is named for, on other futures than those searched."
+        ),
     ]

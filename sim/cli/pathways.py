@@ -135,6 +135,8 @@ def headline(found: Pathways) -> str:
         sentence += f" {_cost(best.cost.low, best.cost.high, best.cost.difference)}."
     else:
         sentence += " Turning to none of the other plans then clearly helps."
+    if not found.signposts:
+        return f"{sentence} Too few futures collapse, or too few do not, to say what warns of it."
     warning = found.warning
     if warning is None or warning.first is None:
         return f"{sentence} No signpost warns reliably of a collapse."
@@ -273,7 +275,8 @@ def notes(found: Pathways) -> list[str]:
         )
     else:
         lines.append(
-            f"{found.collapses} futures collapse: too few, or nearly all, so that no signpost can be judged (at least "
-            f"{FEWEST} with and {FEWEST} without a collapse are needed in each half of the futures)."
+            f"Of {found.futures:,} futures {found.collapses:,} collapse: too few, or nearly all, so that no signpost "
+            f"can be judged (at least {FEWEST} with and {FEWEST} without a collapse are needed in each half of the "
+            "futures)."
         )
     return lines

@@ -181,10 +181,13 @@ def pathways_sentences(found: Pathways, texts: Texts) -> list[str]:
             sentences.append(
                 f"{told} {_what_differs('gain', change.gain, texts)} {_what_differs('cost', change.cost, texts)}"
             )
-    sentences.append(
-        texts("pathways.no_warning") if found.warning is None else warning_in_words(found, found.warning, texts)
-    )  # fmt: skip
-    return sentences
+    if found.warning is not None:
+        warns = warning_in_words(found, found.warning, texts)
+    elif found.signposts:
+        warns = texts("pathways.no_warning")
+    else:
+        warns = texts("dashboard.pathways.too_few", n=found.collapses, all=found.futures)
+    return [*sentences, warns]
 
 
 def _what_differs(what: str, found: Difference, texts: Texts) -> str:

@@ -16,6 +16,7 @@ def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_pa
     answer = sobremesa(*words, "--report", str(target))
     assert answer.code == 0, answer.err
     assert "Turning from adaptive to another plan" in answer.out
+    assert "Too few futures collapse, or too few do not, to say what warns" in " ".join(answer.out.split())
     page = target.read_text()
     told = " ".join(answer.out.split())
     assert re.search(r"still working, of 100 of the \d+ futures that fail early enough", told)

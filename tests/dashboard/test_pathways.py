@@ -106,6 +106,16 @@ def test_a_change_is_said_with_its_range_or_too_close_to_call() -> None:
     assert told.endswith(words("pathways.cost.close", low="\N{MINUS SIGN}5", high="+3"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_could_not_be_judged_is_not_called_unreliable(language: str) -> None:
+    words = texts(language)
+    found = pathways("calm-decade", ["baseline", *course.USUAL], "uruguay", futures=4)
+    assert not found.signposts
+    said = pathways_sentences(found, words)
+    assert words("pathways.no_warning") not in said
+    assert words("dashboard.pathways.too_few", n=found.collapses, all=4) in said
+
+
 def bullets(found: Pathways, language: str) -> str:
     """Return the sentences on a map as the page shows them."""
     return "\n".join(f"- {frame.plain(one)}" for one in pathways_sentences(found, texts(language)))
