@@ -177,6 +177,9 @@ def _verdicts(words: Texts, asked: Asked, test: StressTest) -> None:
     """Show the verdicts on every plan, and offer them as files."""
     for plan in test.plans:
         st.markdown(f"**{frame.plain(sentences.summary(test, plan, words))}**")
+        at_lower = sentences.summary_at_lower(test, plan, words)
+        if at_lower:
+            st.markdown(frame.plain(at_lower))
     st.html(verdict_key(words))
     for plan in test.plans:
         st.markdown(f"#### {frame.title_of(plan)}")

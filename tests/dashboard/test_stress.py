@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import typer
 
-from dashboard import computing, share, stress_answers, stress_panels
+from dashboard import computing, frame, share, stress_answers, stress_panels
 from dashboard.memory import answers
 from dashboard.state import LANGUAGES, State
 from dashboard.stress_tables import verdict_rows
@@ -20,6 +20,7 @@ from sim.cli.failures import answer
 from sim.language.catalogue import texts
 from sim.results.compare import compare
 from sim.results.intervals import of_hundred, wilson
+from sim.stress import sentences
 from sim.stress.breaking import STEPS, frontier, ground
 from sim.stress.suite import shocks
 from sim.stress.verdicts import HOLDS, stress_test, verdict_of
@@ -75,6 +76,9 @@ def test_the_page_opens_a_square_and_runs_the_suite(opened, few):
     assert not page.exception
     # Either how many shocks the plan survives, or that it misses the requirement without any.
     assert any("of 12 shocks" in one.value or "cannot tell shocks apart" in one.value for one in page.markdown)
+    test = stress_answers.verdicts(stress_answers.asked_by(State(), ("baseline",)), 0.5, {})
+    lower = sentences.summary_at_lower(test, test.plans[0], texts())
+    assert not lower or any(one.value == frame.plain(lower) for one in page.markdown), "as on the page to file"
 
 
 def test_the_command_of_the_page_gives_the_numbers_of_the_page(found, capsys):
