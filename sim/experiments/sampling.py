@@ -114,10 +114,15 @@ def _check_column(values: pd.Series[Any], column: str, where: str) -> None:
                 f"{where}: the first line reads {shown(column)}: columns must be separated by commas, not by "
                 f"{SEPARATORS[other]}, and numbers written with a decimal point"
             )
+        name, dot, copy = column.rpartition(".")
+        if dot and copy.isdigit() and find_place(name) is not None:  # what pandas makes of a name that stands again
+            raise Mistake(f"{where}: two columns are called {name}; keep one of them")
         raise unknown(f"{where}: column", column, column_names())
     if values.dtype.kind not in "iuf":
+        row = _first_text(values)
         raise Mistake(
-            f"{where}: column {column} holds something that is no number; it must be {place.allowed.expected}"
+            f"{where}: row {row + 1}: column {column} holds something that is no number, "
+            f"'{printable(str(values.iloc[row]))[:60]}'; it must be {place.allowed.expected}"
         )
     numbers = values.to_numpy(dtype=float)
     allowed = place.allowed
@@ -133,6 +138,13 @@ def _check_column(values: pd.Series[Any], column: str, where: str) -> None:
         )
 
 
+def _first_text(values: pd.Series[Any]) -> int:
+    """Return the place of the first value that cannot be read as a number."""
+    import pandas as pd
+
+    return int(np.argmax(pd.to_numeric(values.astype(str), errors="coerce").isna()))
+
+
 def _read(path: Path) -> pd.DataFrame:
     """Return a CSV or Parquet file as a table."""
     import pandas as pd
@@ -144,12 +156,16 @@ def _read(path: Path) -> pd.DataFrame:
     try:
         if path.is_file() and os.stat(path).st_size > LARGEST_TABLE:  # noqa: PTH116 - a path that no file can have
             raise Mistake(f"{where}: the file is larger than {LARGEST_TABLE / 1e9:.0f} GB")
-        read = pd.read_csv if path.suffix.lower() == ".csv" else pd.read_parquet
-        table = read(path)
+        table = pd.read_csv(path) if path.suffix.lower() == ".csv" else pd.read_parquet(path)
     except Mistake:
         raise
     except (OSError, ValueError, pd.errors.ParserError) as error:
         raise _unreadable(path, error) from error
+    if path.suffix.lower() == ".csv" and not isinstance(table.index, pd.RangeIndex):  # pandas shifts the names then
+        raise Mistake(
+            f"{where}: its rows have more values than the first line has names ({len(table.columns)}); is there a "
+            "comma at the end of the rows, or a name missing?"
+        )
     if len(table) > MOST_POINTS:
         raise Mistake(f"{where}: the table has {len(table):,} rows, but must have at most {MOST_POINTS:,}")
     return table

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from sim.files.format import LONGEST_RUN, Checked, Number, contradiction
-from sim.files.mistakes import shown, suggestion
+from sim.files.mistakes import nearest, shown, suggestion
 from sim.files.plan import HEAVIEST_WEIGHT
 from sim.world.events import EVENT_KINDS, EventKind
 from sim.world.levers import ACTIVITIES, LEVERS
@@ -214,6 +214,9 @@ def _variation(place: Place, given: Any, name: str) -> Variation:
         raise contradiction(f"{name} is {shown(given)}, but must be a list of values or a range such as {hint}")
     for key in given:
         if key not in ("low", "high", "steps"):
+            kind = nearest(place.name, [kind.name for kind in EVENT_KINDS if key in event_properties(kind)])
+            if kind is not None and place.home != "event":
+                raise contradiction(f"{name} has no {key}, it is no event; did you mean '{kind}.{key}'?")
             raise contradiction(
                 f"{name}.{shown(key)[1:-1]} is no key of a range{suggestion(key, ('low', 'high', 'steps'))}"
             )
