@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from sim.engines.ensemble import BLOCK
-from sim.experiments.parts import Unit, flush_folder, part_key
+from sim.experiments.parts import Unit, flush_folder, part_key, refuse_unreadable
 from sim.files.mistakes import Mistake, printable
+from sim.files.writing import permissions
 
 if TYPE_CHECKING:
     import numpy as np
@@ -151,13 +152,14 @@ def _read(path: Path, seed: int) -> tuple[dict[str, tuple[Unit, ...]], list[str]
     import pyarrow.parquet as pq
 
     try:
-        table = pq.read_table(path)
+        table = pq.read_table(io.BytesIO(path.read_bytes()))
         abandoned: list[str] = json.loads((table.schema.metadata or {}).get(ABANDONED, b"[]"))
         rows = zip(*(table.column(name).to_pylist() for name in ("part", "point", "first", "last")), strict=True)
         parts: dict[str, list[Unit]] = {}
         for key, point, first, last in rows:
             parts.setdefault(key, []).append(Unit(point, first, last))
-    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException) as error:
+        refuse_unreadable(path, error)
         return None
     whole = all(part_key(seed, units) == key for key, units in parts.items())
     return ({key: tuple(units) for key, units in parts.items()}, abandoned) if whole else None
@@ -195,6 +197,7 @@ def _write_once(target: Path, content: bytes) -> bool:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        Path(temporary).chmod(permissions(target))
         _link(Path(temporary), target)
     except FileExistsError:
         return False

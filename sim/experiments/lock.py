@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,9 @@ from typing import Final
 from sim.files.mistakes import Mistake, printable
 
 LOCK: Final = "lock"
+
+_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
+"""A lock that is a link would have the file that it leads to written over."""
 
 
 @contextmanager
@@ -26,11 +30,13 @@ def locked(folder: Path) -> Iterator[None]:
     path = folder / LOCK
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
     except OSError as error:
         raise Mistake(f"cannot write {printable(str(path))}: {error.strerror or error}") from error
     try:
-        if not _taken(handle):
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Mistake(f"cannot write {printable(str(path))}: it is no ordinary file")
+        if not _taken(handle, folder):
             who = os.pread(handle, 200, 0).decode(errors="replace").strip() if hasattr(os, "pread") else ""
             raise Mistake(
                 f"another process{f' ({printable(who)})' if who else ''} is adding to '{printable(str(folder))}'; "
@@ -43,8 +49,14 @@ def locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _taken(handle: int) -> bool:
-    """Take the lock on an open file; return whether it was free."""
+def _taken(handle: int, folder: Path) -> bool:
+    """Take the lock on an open file; return whether it was free.
+
+    Raises
+    ------
+    Mistake
+        A file system that knows no locks, such as Lustre that was mounted without them.
+    """
     try:
         import fcntl
     except ImportError:  # Windows, which locks bytes
@@ -53,6 +65,11 @@ def _taken(handle: int) -> bool:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as error:
+        raise Mistake(
+            f"'{printable(str(folder))}' cannot be locked against other processes ({error.strerror or error}); name a "
+            "folder on a file system with locks"
+        ) from error
     return True
 
 

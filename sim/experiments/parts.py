@@ -5,6 +5,7 @@ The name of the file holds the hash of its bytes, so that damage is known withou
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sim.files.mistakes import Mistake
+from sim.files.mistakes import Mistake, printable
 from sim.files.writing import replace_file
 from sim.world.measures import PRIMARY
 
@@ -159,13 +160,14 @@ def flush_folder(folder: Path) -> None:
     """Make sure that a new name in a folder outlives a failure of the machine."""
     if os.name != "posix":
         return
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
-        raise Mistake(f"cannot write {folder}: {error.strerror or error}") from error
-    finally:
-        os.close(descriptor)
+        raise Mistake(f"cannot write {printable(str(folder))}: {error.strerror or error}") from error
 
 
 def part_files(folder: Path) -> dict[str, str]:
@@ -185,8 +187,21 @@ def is_sound(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             return matched is not None and hashlib.file_digest(file, "sha256").hexdigest()[:DIGITS] == matched.group(2)
-    except OSError:
+    except OSError as error:
+        refuse_unreadable(path, error)
         return False
+
+
+def refuse_unreadable(path: Path, error: Exception) -> None:
+    """Refuse to take a file for damaged that this process may not or cannot read just now: it would be taken away.
+
+    Raises
+    ------
+    Mistake
+        The operating system says why, and it is neither that the file is missing nor that the disk has lost it.
+    """
+    if isinstance(error, OSError) and error.errno not in (None, errno.ENOENT, errno.EIO):
+        raise Mistake(f"file '{printable(str(path))}' cannot be read: {error.strerror or error}") from error
 
 
 def files_beside(path: Path) -> dict[str, str]:
@@ -196,6 +211,14 @@ def files_beside(path: Path) -> dict[str, str]:
     metadata: Mapping[bytes, bytes] = pq.read_metadata(path).metadata or {}
     names: dict[str, str] = json.loads(metadata.get(BESIDE, b"{}"))
     return names
+
+
+def all_beside(folder: Path, kind: str, names: Iterable[str]) -> list[str]:
+    """Return the files of series or failures that belong to files of outcomes; a killed run may leave others."""
+    if not part_files(folder / kind):
+        return []
+    found = [files_beside(folder / OUTCOMES / name).get(kind) for name in names]
+    return [name for name in found if name is not None]
 
 
 def damaged_files(folder: Path, names: Iterable[str]) -> list[tuple[str, Path]]:

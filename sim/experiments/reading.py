@@ -26,9 +26,9 @@ from sim.experiments.parts import (
     OUTCOMES,
     SERIES,
     Unit,
+    all_beside,
     as_outcomes,
     damaged_files,
-    files_beside,
     outcome_schema,
     part_files,
     read_failures,
@@ -36,7 +36,7 @@ from sim.experiments.parts import (
 from sim.experiments.points import Point, Points
 from sim.experiments.progress import Progress, Surplus, counted, progress_of, surplus, wanted_by_now
 from sim.experiments.querying import Readable, ask
-from sim.experiments.store import read_design_of, read_manifest, read_points, read_samples
+from sim.experiments.store import damaged_inputs, read_design_of, read_manifest, read_points, read_samples
 from sim.files.mistakes import Mistake, printable, suggestion, unknown
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Experiment:
         self._units = {there[key]: units for key, units in mine.items() if key in there}
         lived = (unit for key, units in ledger.parts.items() if key in there for unit in units)
         self.surplus: Surplus = surplus(lived, self._points.numbers, self.design.futures)
-        self.damaged: list[Path] = [*ledger.damaged]
+        self.damaged: list[Path] = [*damaged_inputs(folder, self.manifest), *ledger.damaged]
         if self.size <= CHECKED_AT_ONCE:
             self.check()
 
@@ -320,10 +320,7 @@ class Experiment:
 
     def _beside(self, kind: str) -> list[str]:
         """Return the files of series or failures that belong to the outcomes."""
-        if not part_files(self.folder / kind):
-            return []
-        found = [files_beside(self.folder / OUTCOMES / name).get(kind) for name in sorted(self._units)]
-        return [name for name in found if name is not None]
+        return all_beside(self.folder, kind, sorted(self._units))
 
 
 def as_pandas(table: pa.Table) -> pd.DataFrame:

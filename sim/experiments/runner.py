@@ -17,7 +17,7 @@ from sim.experiments.enough import next_wanted
 from sim.experiments.ledger import Ledger, add_to_ledger, divide, read_ledger, sum_of
 from sim.experiments.living import Part, keep_part
 from sim.experiments.lock import LOCK, locked
-from sim.experiments.parts import FAILURES, OUTCOMES, Unit, damaged_files, part_files, read_failures
+from sim.experiments.parts import FAILURES, OUTCOMES, Unit, all_beside, damaged_files, part_files, read_failures
 from sim.experiments.preparing import Prepared, prepare
 from sim.experiments.progress import Surplus, failed_futures, surplus
 from sim.experiments.store import machine, refuse_adding, refuse_other_folder, sweep, write_design
@@ -268,7 +268,7 @@ class _Run:
         )
 
     def _ended(self, wanted: dict[str, int]) -> Ended:
-        failures = failures_of(self._folder, wanted)
+        failures = failures_of(self._folder, self._prepared.design.seed, wanted)
         ended = Ended(
             len(wanted), sum(wanted.values()), self._computed, failures["point"].nunique(), self._damaged,
             failed_futures=failed_futures(failures, wanted),
@@ -307,7 +307,9 @@ def remove_damaged(folder: Path, seed: int) -> list[Path]:
     return damaged
 
 
-def failures_of(folder: Path, wanted: Mapping[str, int]) -> pd.DataFrame:
-    """Return what of the wanted futures could not be lived through."""
-    table = read_failures(folder, part_files(folder / FAILURES).values())
+def failures_of(folder: Path, seed: int, wanted: Mapping[str, int]) -> pd.DataFrame:
+    """Return what of the wanted futures could not be lived through, as the parts in the ledger say."""
+    there = part_files(folder / OUTCOMES)
+    names = [there[key] for key in read_ledger(folder, seed).parts if key in there]
+    table = read_failures(folder, all_beside(folder, FAILURES, sorted(names)))
     return table[table["first_future"] < table["point"].map(wanted).astype(float)]

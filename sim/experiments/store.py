@@ -47,7 +47,7 @@ from sim.experiments.design import Design, read_design
 from sim.experiments.ledger import WORK
 from sim.experiments.living import INPUTS
 from sim.experiments.lock import LOCK
-from sim.experiments.parts import FOLDERS, flush_folder
+from sim.experiments.parts import FOLDERS, flush_folder, refuse_unreadable
 from sim.experiments.points import Points, points_from
 from sim.experiments.preparing import Prepared, design_in_folder
 from sim.files.mistakes import Mistake, printable
@@ -92,6 +92,7 @@ def write_design(folder: Path, prepared: Prepared) -> None:
     for name, content in contents.items():
         _keep(folder / name, content)
     manifest = _manifest(prepared, contents)
+    flush_folder(folder / INPUTS)
     _keep(folder / MANIFEST, json.dumps(manifest, indent=1).encode() + b"\n")
     flush_folder(folder)
 
@@ -129,6 +130,7 @@ def _keep(path: Path, content: bytes) -> None:
     except OSError as error:
         raise Mistake(f"cannot write {printable(str(path))}: {error.strerror or error}") from error
     replace_file(path, content)
+    flush_folder(path.parent)
 
 
 def _parquet(table: pd.DataFrame) -> bytes:
@@ -166,8 +168,17 @@ def _manifest(prepared: Prepared, contents: Mapping[str, bytes]) -> dict[str, An
     }
 
 
+def _refuse_name(folder: Path) -> None:
+    """Refuse a folder whose name is no text: the readers of Parquet and SQL cannot find what lies in it."""
+    try:
+        str(folder.absolute()).encode()
+    except UnicodeEncodeError as error:
+        raise Mistake(f"folder '{printable(str(folder))}' has a name that is no text in UTF-8; rename it") from error
+
+
 def refuse_other_folder(folder: Path) -> None:
     """Refuse a folder that holds something that is no experiment."""
+    _refuse_name(folder)
     if folder.exists() and not folder.is_dir():
         raise Mistake(f"'{printable(str(folder))}' is a file, but must be a folder")
     own = {INPUTS, WORK, *FOLDERS, POINTS, SAMPLES, DESIGN, MANIFEST, LOCK}
@@ -223,6 +234,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     Mistake
         A folder that does not exist or holds no experiment, or a damaged manifest.
     """
+    _refuse_name(folder)
     where = printable(str(folder))
     path = folder / MANIFEST
     try:
@@ -234,11 +246,29 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         there = "holds no experiment" if folder.is_dir() else "does not exist"
         raise Mistake(f"folder '{where}' {there}") from None
     except (OSError, ValueError, RecursionError) as error:
-        raise Mistake(f"'{where}': {MANIFEST} is damaged; run the design again to write it anew") from error
+        raise Mistake(
+            f"'{where}': {MANIFEST} is damaged; take it away and run the same design again with the same version of "
+            "sobremesa, which writes it anew"
+        ) from error
     needed = {"seed", "series", "sets", "rules", "outcomes", "fingerprint", "files", "inputs", "points", "samples"}
     if not needed <= set(manifest):
         raise Mistake(f"'{where}': {MANIFEST} is not that of an experiment")
     return manifest
+
+
+def damaged_inputs(folder: Path, manifest: Mapping[str, Any]) -> list[Path]:
+    """Return the files of the design that are not as the manifest promises, or are missing."""
+    return [folder / name for name, promised in manifest["files"].items() if _hash(folder / name) != promised]
+
+
+def _hash(path: Path) -> str | None:
+    """Return the hash of a file; None where there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        refuse_unreadable(path, error)
+        return None
 
 
 def read_design_of(folder: Path) -> Design:

@@ -28,7 +28,7 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> Path:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(_permissions(target))
+        Path(temporary).chmod(permissions(target))
         Path(temporary).replace(target)
         temporary = None
     except (OSError, ValueError) as error:
@@ -42,7 +42,7 @@ def replace_file(path: str | os.PathLike[str], content: bytes) -> Path:
     return target
 
 
-def _permissions(target: Path) -> int:
+def permissions(target: Path) -> int:
     """Return the permissions of the file that is replaced, or those that a new file usually gets."""
     if target.exists():
         return stat.S_IMODE(target.stat().st_mode)

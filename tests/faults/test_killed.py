@@ -301,3 +301,108 @@ def test_a_machine_that_gives_other_bits_does_not_add(files, tmp_path, monkeypat
     with pytest.raises(Mistake, match=r"this one has 0{16}: it would add other bits"):
         run(design(futures=40), files, out)
     assert len(open_experiment(out).outcomes()) == 240
+
+
+def test_every_file_may_be_read_by_whoever_may_read_a_new_file(files, tmp_path):
+    """A colleague, or a worker under another name, to whom the ledger is closed would see nothing but gaps."""
+    out, usual = tmp_path / "out", tmp_path / "usual"
+    usual.touch()
+    run(design(futures=20, series=["people"]), files, out)
+    assert {path.stat().st_mode for path in out.rglob("*") if path.is_file()} == {usual.stat().st_mode}
+
+
+@pytest.mark.parametrize("kind", ["parts", "work", "inputs"])
+def test_a_file_that_may_not_be_read_is_not_taken_for_damaged(kind, files, tmp_path, monkeypatch):
+    made, out = design(futures=20), tmp_path / "out"
+    run(made, files, out)
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file() and path.name != "lock"}
+    closed = next(path for path in sorted((out / kind).rglob("*")) if path.is_file())
+    usual = Path.open
+
+    def denied(path: Path, *arguments: object, **keys: object) -> object:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return usual(path, *arguments, **keys)
+
+    monkeypatch.setattr(Path, "open", denied)
+    for attempt in (lambda: open_experiment(out), lambda: run(made, files, out)):
+        with pytest.raises(Mistake, match=f"{closed.name}.*Permission denied"):
+            attempt()
+    monkeypatch.undo()
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file() and path.name != "lock"} == before
+
+
+@pytest.mark.parametrize("name", ["samples.parquet", "design.toml", "parameters.parquet"])
+def test_a_damaged_file_of_the_design_is_said_and_written_anew(name, files, tmp_path):
+    made, out = design(futures=20, parameters="plausible"), tmp_path / "out"
+    run(made, files, out)
+    (path,) = out.rglob(name)
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"futures = 20", b"futures = 90") if name == "design.toml" else content[:-9])
+    experiment = open_experiment(out)
+    assert experiment.damaged == [path] and name in experiment.caveats()[0]
+    run(made, files, out)
+    assert path.read_bytes() == content and not open_experiment(out).damaged
+
+
+def test_what_a_damaged_manifest_says_to_do_works(files, tmp_path):
+    made, out = design(futures=20), tmp_path / "out"
+    run(made, files, out)
+    manifest = out / "manifest.json"
+    content = manifest.read_bytes()
+    manifest.write_bytes(content[:-9])
+    for attempt in (lambda: open_experiment(out), lambda: run(made, files, out)):
+        with pytest.raises(Mistake, match="take it away and run the same design again"):
+            attempt()
+    manifest.unlink()
+    assert run(made, files, out).computed == 0
+    assert manifest.read_bytes() == content
+
+
+def test_failures_that_no_part_speaks_of_do_not_count(files, tmp_path):
+    """A run that was killed between two files may leave one, and another design may never write the second."""
+    vary = {"train": [0, 1], **{name: [0] for name in (
+        "mobilise", "publish", "ally", "tell_stories", "teach", "raise_funds", "coordinate", "document")}}  # fmt: skip
+    made = design(sampling="full", points=None, vary=vary, plans=["baseline"], futures=5)
+    out = tmp_path / "out"
+    assert run(made, files, out).failed_futures == 10
+    (path,) = (out / "failures").glob("*.parquet")
+    stray = path.with_name("0123456789abcdef-0123456789abcdef.parquet")
+    shutil.copy(path, stray)
+    assert run(made, files, out).failed_futures == 10
+    stray.write_bytes(b"PAR1")
+    assert run(made, files, out).failed_futures == 10
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes of POSIX")
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+def test_a_lock_that_is_no_file_is_not_written_to(kind, files, tmp_path):
+    out, other = tmp_path / "out", tmp_path / "other"
+    other.write_text("precious")
+    out.mkdir()
+    (out / "lock").symlink_to(other) if kind == "link" else os.mkfifo(out / "lock")
+    with pytest.raises(Mistake, match="cannot write"):
+        run(design(futures=5), files, out)
+    assert other.read_text() == "precious"
+
+
+def test_a_file_system_without_locks_is_said(files, tmp_path, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+
+    def none(handle: int, how: int) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(fcntl, "flock", none)
+    with pytest.raises(Mistake, match=r"cannot be locked against other processes \(Function not implemented\)"):
+        run(design(futures=5), files, tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_folder_whose_name_is_no_text_is_refused_before_anything_is_touched(files, tmp_path):
+    out = tmp_path / os.fsdecode(b"caf\xe9")
+    run(design(futures=5), files, tmp_path / "out")
+    shutil.copytree(tmp_path / "out", out)
+    for attempt in (lambda: open_experiment(out), lambda: run(design(futures=5), files, out)):
+        with pytest.raises(Mistake, match="no text in UTF-8"):
+            attempt()
+    assert bits(out) == bits(tmp_path / "out")
