@@ -42,7 +42,6 @@ Without = Annotated[
 ]  # fmt: skip
 
 USUAL_FUTURES = "1000"
-COUNTED_FROM_0 = "Actors without a name are counted from 0, as in rulings and tables; the dashboard counts them from 1."
 
 
 def why(
@@ -149,7 +148,7 @@ def _print_why(found: Why, command: str, *, as_json: bool) -> None:
     paragraph(console, sentences.together(found, words))
     if rows:
         counted = "" if len(rows) == 1 else words("why.shares")
-        paragraph(console, f"{counted} {words('why.month_of_work')} {COUNTED_FROM_0}".strip(), "dim")
+        paragraph(console, f"{counted} {words('why.month_of_work')}".strip(), "dim")
     if found.left_out:
         paragraph(console, words("why.left_out", n=len(found.left_out)))
     _print_command(console, command)
