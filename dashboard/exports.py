@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 from importlib.util import find_spec
 from types import MappingProxyType
@@ -149,7 +149,12 @@ def same_numbers(words: Texts, question: Question, futures: int) -> None:
     st.write(words("dashboard.frame.same_explained"))
     st.code(command_line(question, futures), language="bash", wrap_lines=True)
     st.code(python_lines(question, futures), language="python", wrap_lines=True)
-    for file in own_files(question):
+    give(words, (*question.scenarios, *question.plans, question.context))
+
+
+def give(words: Texts, files: Iterable[FileModel]) -> None:
+    """Offer the user's own files that a command or Python names: whoever wants its numbers needs them."""
+    for file in not_shipped(files):
         st.download_button(
             words("dashboard.frame.file", file=f"{file.name}.toml"), toml_of(file), file_name=f"{file.name}.toml",
             mime="application/toml", on_click="ignore", key=f"toml {file.kind_of_file} {file.name}",
@@ -157,9 +162,14 @@ def same_numbers(words: Texts, question: Question, futures: int) -> None:
 
 
 def own_files(question: Question) -> list[FileModel]:
-    """Return the files of a question that are not shipped: whoever wants its numbers needs them."""
-    files: Sequence[FileModel] = (*question.scenarios, *question.plans, question.context)
-    return [file for file in files if file.name not in library.names(file.kind_of_file)]
+    """Return the files of a question that are not shipped."""
+    return not_shipped((*question.scenarios, *question.plans, question.context))
+
+
+def not_shipped(files: Iterable[FileModel]) -> list[FileModel]:
+    """Return those of some files that are the user's own, each once."""
+    own = {(file.kind_of_file, file.name): file for file in files}
+    return [file for (kind, name), file in own.items() if name not in library.names(kind)]
 
 
 def toml_of(file: FileModel) -> bytes:

@@ -250,3 +250,4 @@ def _foot(words: Texts, lives: Mapping[str, Life]) -> None:
             if choice.branch_month is None:
                 st.code(choice.command(), language="bash", wrap_lines=True)
             st.code(choice.python(), language="python", wrap_lines=True)
+        exports.give(words, [file for one in (chosen, *others) for file in (one.scenario, one.plan, one.context)])

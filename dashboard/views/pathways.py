@@ -102,3 +102,4 @@ def _foot(words: Texts, asked: Asked, found: Pathways | None) -> None:
         st.write(words("dashboard.frame.same_explained"))
         st.code(course.command_line(asked), language="bash", wrap_lines=True)
         st.code(course.python_lines(asked), language="python", wrap_lines=True)
+        exports.give(words, (asked.scenario, *asked.plans, asked.context))

@@ -83,3 +83,4 @@ def _foot(words: Texts, state: State, asked: Asked, found: Frontier | None, requ
         st.code(stress_answers.grid_command(asked, futures), language="bash", wrap_lines=True)
         st.code(stress_answers.suite_command(suite, require), language="bash", wrap_lines=True)
         st.code(stress_answers.grid_lines(asked, futures), language="python", wrap_lines=True)
+        exports.give(words, (*asked.plans, *suite.plans, asked.context))

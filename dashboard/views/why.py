@@ -106,12 +106,8 @@ def _same_numbers(words: Texts, state: State) -> None:
     st.write(words("dashboard.frame.same_explained"))
     st.code("\n".join(commands(state)), language="bash", wrap_lines=True)
     st.code(python_lines(state), language="python", wrap_lines=True)
-    for file in exports.own_files(question):
-        st.download_button(
-            words("dashboard.frame.file", file=f"{file.name}.toml"), exports.toml_of(file),
-            file_name=f"{file.name}.toml", mime="application/toml", on_click="ignore",
-            key=f"toml {file.kind_of_file} {file.name}",
-        )  # fmt: skip
+    _, other = forks.chosen(state)
+    exports.give(words, (*question.scenarios, *question.plans, state.plan_file(other), question.context))
 
 
 def commands(state: State) -> list[str]:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shlex
 import sys
 
 import pandas as pd
 import pytest
 
-from dashboard import computing, exports
+from dashboard import computing, course, exports
 from dashboard.computing import LIVE, question
 from dashboard.dials import with_reserve
 from dashboard.grids import regret, working_table
+from dashboard.share import encode
 from dashboard.state import State
 from sim.files import library
 from sim.language.catalogue import texts
@@ -111,3 +113,13 @@ def test_regret_by_hand():
     assert not table.loc[best, "too_close"]
     rows = working_table(comparison).set_index("plan")
     assert rows.loc["adaptive", "difference"] == pytest.approx(shares["adaptive"] - shares["baseline"])
+
+
+@pytest.mark.parametrize("address", ["", "future", "pathways"])
+def test_a_page_gives_the_files_that_its_commands_name(opened, own_state, address, monkeypatch):
+    monkeypatch.setattr(course, "FUTURES", 24)
+    page = opened(address, lang="en", s=encode(own_state))
+    named = {name for one in page.code for name in re.findall(r"\./([\w-]+\.toml)", one.value)}
+    assert named == {"my-plan.toml", "two-blows.toml"}
+    offered = {one.proto.label for one in page.get("download_button")}
+    assert {texts("en")("dashboard.frame.file", file=name) for name in named} <= offered
