@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import building, computing, frame
+from dashboard import building, computing, frame, share
 from dashboard.computing import LIVE, question
-from dashboard.state import FUTURES, MOST_OWN
+from dashboard.state import FUTURES, MOST_OWN, State
 from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.language.catalogue import texts
@@ -98,8 +98,12 @@ def test_one_may_give_ones_file_a_title_with_markup_and_it_is_text(opened):
 
 
 def test_too_many_files_are_refused_in_a_sentence(opened):
-    page = opened("build", lang="en")
-    for name in library.names("scenario")[: MOST_OWN + 1]:
+    state = State()
+    for number in range(MOST_OWN - 1):
+        content = b'[[event]]\nkind = "scandal"\nwhen = 24\nshare = 0.5\n'
+        state = state.with_own(library.parse("scenario", content, f"mine-{number}"))
+    page = opened("build", lang="en", s=share.encode(state))
+    for name in library.names("scenario")[:2]:  # there is room for the first
         page.selectbox(key="field scenario").set_value(name).run()
         page.button(key="add squeeze").click().run()
     assert len(state_of(page).own_scenarios) == MOST_OWN
