@@ -185,12 +185,12 @@ def check(mask: Mask, rate: Values, groups: Groups) -> Check:
     if min(within, outside) < FEWEST_INSIDE:
         return nothing
     means = rate[mask].mean(), rate[~mask].mean()
+    if min(len(np.unique(groups[mask])), len(np.unique(groups[~mask]))) < FEWEST_INSIDE:
+        return nothing
     pull = np.where(mask, (rate - means[0]) / within, (means[1] - rate) / outside)
     _, places = np.unique(groups, return_inverse=True)
     sums = np.bincount(places, weights=pull)
     number = len(sums)
-    if number < FEWEST_INSIDE:
-        return nothing
     error = math.sqrt(number / (number - 1) * float((sums**2).sum()))
     difference = float(means[0] - means[1])
     if error == 0.0:

@@ -105,7 +105,7 @@ def keep_part(part: Part, progress: Progress | None = None, cancelled: Asked | N
         ``cancelled`` said so.
     """
     lived = live_through(part, progress, cancelled)
-    return write_part(Path(part.folder), part.key, lived.outcomes, lived.series, lived.failures)
+    return write_part(Path(part.folder), part.key, lived.outcomes, lived.series, lived.failures, part.machine)
 
 
 def live_through(part: Part, progress: Progress | None = None, cancelled: Asked | None = None) -> Lived:

@@ -35,6 +35,9 @@ _FILE_NAME: Final = re.compile(rf"([0-9a-f]{{{DIGITS}}})-([0-9a-f]{{{DIGITS}}})\
 BESIDE: Final = b"beside"
 """In the file of outcomes: the names of the files of series and failures that belong to it."""
 
+MACHINE: Final = b"machine"
+"""In the file of outcomes: the version of the model and the bits of the machine that it came from."""
+
 ZSTD_LEVEL: Final = 1
 """Level 1 takes a quarter of the time of the default for a tenth more bytes."""
 
@@ -106,6 +109,7 @@ def write_part(
     outcomes: Sequence[pd.DataFrame],
     series: Sequence[pa.Table],
     failures: Sequence[Failure],
+    machine: str,
 ) -> str:
     """Write a part and return the name of its file. What belongs to it is written first, so that it is whole.
 
@@ -125,8 +129,8 @@ def write_part(
         beside[FAILURES] = _write(folder / FAILURES, key, pa.table(columns, schema=failure_schema()))
     schema = outcome_schema()
     tables = [as_outcomes(one) for one in outcomes] or [schema.empty_table()]
-    content = pa.concat_tables(tables).replace_schema_metadata({BESIDE: json.dumps(beside, sort_keys=True).encode()})
-    return _write(folder / OUTCOMES, key, content)
+    about = {BESIDE: json.dumps(beside, sort_keys=True).encode(), MACHINE: machine.encode()}
+    return _write(folder / OUTCOMES, key, pa.concat_tables(tables).replace_schema_metadata(about))
 
 
 def as_outcomes(table: pd.DataFrame) -> pa.Table:
@@ -206,11 +210,19 @@ def refuse_unreadable(path: Path, error: Exception) -> None:
 
 def files_beside(path: Path) -> dict[str, str]:
     """Return the files of series and failures that belong to a file of outcomes, by folder."""
+    names: dict[str, str] = json.loads(_about(path).get(BESIDE, b"{}"))
+    return names
+
+
+def made_by(path: Path) -> str:
+    """Return which version of the model and which bits a file of outcomes came from."""
+    return _about(path).get(MACHINE, b"").decode(errors="replace")
+
+
+def _about(path: Path) -> Mapping[bytes, bytes]:
     import pyarrow.parquet as pq
 
-    metadata: Mapping[bytes, bytes] = pq.read_metadata(path).metadata or {}
-    names: dict[str, str] = json.loads(metadata.get(BESIDE, b"{}"))
-    return names
+    return pq.read_metadata(path).metadata or {}
 
 
 def all_beside(folder: Path, kind: str, names: Iterable[str]) -> list[str]:

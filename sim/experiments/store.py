@@ -47,7 +47,7 @@ from sim.experiments.design import Design, read_design
 from sim.experiments.ledger import WORK
 from sim.experiments.living import INPUTS
 from sim.experiments.lock import LOCK
-from sim.experiments.parts import FOLDERS, flush_folder, refuse_unreadable
+from sim.experiments.parts import FOLDERS, OUTCOMES, flush_folder, is_sound, made_by, part_files, refuse_unreadable
 from sim.experiments.points import Points, points_from
 from sim.experiments.preparing import Prepared, design_in_folder
 from sim.files.mistakes import Mistake, printable
@@ -62,6 +62,12 @@ POINTS: Final = "points.parquet"
 SAMPLES: Final = "samples.parquet"
 
 _LONGEST_MANIFEST: Final = 100_000_000
+
+_NEEDED: Final[Mapping[str, type]] = {
+    "seed": int, "series": list, "sets": str, "rules": str, "outcomes": str, "fingerprint": str, "files": dict,
+    "inputs": dict, "points": int, "samples": int,
+}  # fmt: skip
+"""What a manifest must hold to be one, and of what kind."""
 
 
 def model_version() -> dict[str, str]:
@@ -205,6 +211,7 @@ def refuse_adding(folder: Path, design: Design) -> None:
     from sim.results.fingerprint import fingerprint
 
     if not (folder / MANIFEST).exists():
+        _refuse_parts_of_others(folder)
         return
     manifest, where = read_manifest(folder), f"'{printable(str(folder))}'"
     for what, here in model_version().items():
@@ -224,6 +231,18 @@ def refuse_adding(folder: Path, design: Design) -> None:
         kept = ", ".join(manifest["series"]) or "no series"
         wanted = ", ".join(design.series) or "none"
         raise Mistake(f"{where} keeps {kept}, but the design wants {wanted}; name a new folder")
+
+
+def _refuse_parts_of_others(folder: Path) -> None:
+    """Refuse to write the manifest of a folder anew where parts were made otherwise than they would be here."""
+    here = machine()
+    for name in part_files(folder / OUTCOMES).values():
+        path = folder / OUTCOMES / name
+        if is_sound(path) and made_by(path) != here:
+            raise Mistake(
+                f"'{printable(str(folder))}' has no {MANIFEST}, and parts that another version of the model made, or a "
+                f"machine with other bits, such as {name}; put {MANIFEST} back, or name a new folder"
+            )
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -250,8 +269,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
             f"'{where}': {MANIFEST} is damaged; take it away and run the same design again with the same version of "
             "sobremesa, which writes it anew"
         ) from error
-    needed = {"seed", "series", "sets", "rules", "outcomes", "fingerprint", "files", "inputs", "points", "samples"}
-    if not needed <= set(manifest):
+    if any(not isinstance(manifest.get(name), kind) for name, kind in _NEEDED.items()):
         raise Mistake(f"'{where}': {MANIFEST} is not that of an experiment")
     return manifest
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from sim.experiments.parts import OUTCOMES, part_files, write_part
+from sim.experiments.parts import OUTCOMES, made_by, part_files, write_part
 from sim.experiments.reading import open_experiment
 
 Planted = Callable[[pd.DataFrame, np.random.Generator], pd.DataFrame]
@@ -21,5 +21,6 @@ def plant(folder: Path, change: Planted) -> None:
         path = folder / OUTCOMES / name
         table = pd.read_parquet(path)
         changed = change(table.join(points, on="point"), luck)[list(table.columns)]
+        made = made_by(path)
         path.unlink()
-        write_part(folder, key, [changed], [], [])
+        write_part(folder, key, [changed], [], [], made)

@@ -135,6 +135,8 @@ def test_the_check_by_hand() -> None:
     error = math.sqrt(1.6 / 25 * 10 / 9)
     assert (found.difference, found.low) == pytest.approx((0.6, 0.6 - 2.2622 * error), abs=1e-4)
     assert math.isnan(check(mask[:8], rate[:8], np.arange(8)).difference)
+    four = np.array([0, 0, 1, 2, 3, 5, 6, 7, 8, 9])
+    assert math.isnan(check(mask, rate, four).difference), "five points inside, but of four groups"
 
 
 def test_a_third_is_put_aside_whatever_happens_and_groups_stay_whole() -> None:

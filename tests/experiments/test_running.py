@@ -15,7 +15,7 @@ import sim
 from sim.engines.ensemble import Cancelled
 from sim.experiments import living
 from sim.experiments.ledger import Ledger, _gaps, divide
-from sim.experiments.parts import Unit, part_key
+from sim.experiments.parts import OUTCOMES, Unit, part_files, part_key
 from sim.experiments.preparing import prepare
 from sim.experiments.reading import open_experiment, same_row
 from sim.experiments.runner import Threads, run_experiment
@@ -284,6 +284,36 @@ def test_the_manifest_says_what_results_depend_on(files, tmp_path):
     assert manifest["parameter_sets"]["fingerprint"] == parameter_sets("plausible").fingerprint()
     text = (out / "manifest.json").read_text() + (out / "design.toml").read_text()
     assert str(tmp_path) not in text
+
+
+def test_a_manifest_that_is_gone_is_written_anew_only_by_the_version_that_made_the_parts(files, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    run(design(futures=2), files, out)
+    manifest = (out / "manifest.json").read_bytes()
+    parts = part_files(out / OUTCOMES)
+    (out / "manifest.json").unlink()
+    with monkeypatch.context() as other:
+        other.setattr("sim.experiments.store.machine", lambda: "another")
+        with pytest.raises(Mistake, match=r"has no manifest\.json, and parts that another version of the model made"):
+            run(design(futures=2), files, out)
+    assert not (out / "manifest.json").exists()
+    run(design(futures=2), files, out)
+    assert (out / "manifest.json").read_bytes() == manifest
+    assert part_files(out / OUTCOMES) == parts
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"files": []}, {"seed": "5"}, {"series": "reuse"}, {"inputs": None}, {"points": {}}, {"rules": 3}],
+    ids=str,
+)
+def test_a_manifest_with_fields_of_another_kind_is_refused(change, files, tmp_path):
+    out = tmp_path / "out"
+    run(design(futures=1), files, out)
+    manifest = json.loads((out / "manifest.json").read_text())
+    (out / "manifest.json").write_text(json.dumps({**manifest, **change}))
+    with pytest.raises(Mistake, match=r"manifest\.json is not that of an experiment"):
+        open_experiment(out)
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 20)), max_size=8), st.integers(1, 80))
