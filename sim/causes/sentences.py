@@ -19,6 +19,7 @@ from sim.results.intervals import Share, of_hundred
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 
 MOST_NAMES = 4
+MOST_TIED = 3
 """So many names are listed before the others are only counted."""
 
 
@@ -142,10 +143,19 @@ def collapses_in_words(found: Collapses, texts: Texts) -> list[str]:
     said = [texts("why.collapses.headline", examined=len(found.examined), **of_100(found.collapsed))]
     if len(found.examined) < found.collapsed.count:
         said.append(texts("why.collapses.some_examined", all=found.collapsed.count, examined=len(found.examined)))
-    first = found.kinds[0] if found.kinds else None
-    if first is not None and first.necessary.count:
-        kind = kind_in_words(first.kind, found.case, texts)
-        said.append(texts("why.collapses.first", kind=kind, **of_100(first.necessary)))
+    most = max((one.necessary.count for one in found.kinds), default=0)
+    first = [one for one in found.kinds if one.necessary.count == most] if most else []
+    if len(first) == 1:
+        kind = kind_in_words(first[0].kind, found.case, texts)
+        said.append(texts("why.collapses.first", kind=kind, **of_100(first[0].necessary)))
+    elif first:
+        names = [
+            texts("why.collapses.tied_kind", kind=kind_in_words(one.kind, found.case, texts))
+            for one in first[:MOST_TIED]
+        ]
+        if len(first) > MOST_TIED:
+            names.append(texts(f"why.collapses.more.{texts.plural(len(first) - MOST_TIED)}"))
+        said.append(texts("why.collapses.tied", kinds=texts.listed(names), **of_100(first[0].necessary)))
     said.append(texts("why.collapses.no_single", **of_100(found.no_single)))
     said.append(texts("why.collapses.read"))
     return said

@@ -11,10 +11,12 @@ import sim
 from sim.causes import sentences
 from sim.causes.attribution import Why
 from sim.causes.case import Fate, case_of
+from sim.causes.collapses import Collapses, KindOfCause
 from sim.causes.happenings import Happening, happenings
 from sim.causes.kinds import CAUSE_KINDS
 from sim.language.catalogue import LANGUAGES, texts
 from sim.report import causes_chart
+from sim.results.intervals import wilson
 from tests.world.communities import EVERY_KIND, plan_of, scenario_of
 
 LEFT_OVER = re.compile(r"\{\w+\}|why\.\w+|fork\.\w+|  |None")
@@ -76,6 +78,22 @@ def test_whole_stories_have_no_gaps(language: str) -> None:
     for sentence in said:
         assert not LEFT_OVER.search(sentence), sentence
         assert sentence.endswith(".")
+
+
+@each_language
+@pytest.mark.parametrize("tied", [1, 2, 3, 4, 6])
+def test_all_kinds_that_were_necessary_most_often_are_named(language: str, tied: int) -> None:
+    words, kinds = texts(language), list(CAUSE_KINDS)[:7]
+    made = tuple(KindOfCause(kind, 9, wilson(3 if place < tied else 2, 10)) for place, kind in enumerate(kinds))
+    case = case_of("calm-decade", "baseline", "uruguay", future=0)
+    found = Collapses(case, 40, wilson(10, 40), tuple(range(10)), made, wilson(4, 10))
+    said = " ".join(sentences.collapses_in_words(found, words))
+    assert not LEFT_OVER.search(said)
+    for place, kind in enumerate(kinds):
+        name = sentences.kind_in_words(kind, case, words)
+        assert (words("why.collapses.tied_kind", kind=name) in said) == (place < min(tied, 3))
+    if language == "en":
+        assert (" and one other: each was" in said, " and others: each was" in said) == (tied == 4, tied == 6)
 
 
 UP, DOWN = Fate(50.0, 60, None, True), Fate(10.0, 5, 40, False)
