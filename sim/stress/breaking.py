@@ -25,7 +25,7 @@ from sim.results.simulate import future_numbers
 from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.stress.dials import Dial, dial, scenario_of
 from sim.stress.thresholds import COARSE, HALVINGS, Flags, Threshold, find_threshold
-from sim.stress.verdicts import REQUIRED, check_requirement, verdict_of
+from sim.stress.verdicts import BREAKS, HOLDS, REQUIRED, check_requirement, verdict_of
 from sim.world.assembly import build_world, parameter_table
 from sim.world.tables import Table
 
@@ -129,15 +129,18 @@ class Frontier:
         return self.dials[1].turned(first, self.sizes[1][across])
 
     def breaks_between(self, down: int) -> tuple[float | None, float | None]:
-        """Return the sizes of the second shock between which the share first falls below the requirement in a row.
+        """Return between which sizes of the second shock a row breaks: the last that holds, the first that breaks.
 
-        (None, first size): it is below from the beginning. (last size, None): it never falls below.
+        Both by their verdicts; what lies between is too close to call. The first is None where none holds before, the
+        second where none breaks.
         """
         before: float | None = None
-        for size, share in zip(self.sizes[1], self.shares[down], strict=True):
-            if share.share < self.require:
+        for across, size in enumerate(self.sizes[1]):
+            verdict = self.verdict(down, across)
+            if verdict == BREAKS:
                 return before, size
-            before = size
+            if verdict == HOLDS:
+                before = size
         return before, None
 
     def to_dict(self) -> dict[str, Any]:

@@ -47,17 +47,19 @@ def breaking_point(found: BreakingPoint, words: Texts, *, typed: bool = False) -
     first = threshold.first
     misses = []
     if _is_none(found.dial, threshold.sizes[0]):
-        misses = _misses_anyway(threshold.shares[0], threshold.require, found.ground, words, typed, "anyway")
+        key = "anyway" if first is None or first.falls else "rising"
+        misses = _misses_anyway(threshold.shares[0], threshold.require, found.ground, words, typed, key)
     parts = [*_no_donors(found.ground, (found.dial,), words), *misses]
     if first is None:
         return " ".join([*parts, _no_crossing(found, words), *_turns(found, words)])
     gaps = _gaps(found, words) | {
         "before": _value(found, first.before, words), "after": _value(found, first.after, words)
     }  # fmt: skip
-    if not (misses and first.falls):
+    told = not (misses and first.falls)
+    if told:
         parts.append(words("stress.breaking.falls" if first.falls else "stress.breaking.rises", **gaps))
     parts.append(_how_sure(found, first, words))
-    if len(threshold.crossings) > 1:
+    if told and len(threshold.crossings) > 1:
         parts.append(words("stress.breaking.more", n=len(threshold.crossings)))
     return " ".join([*parts, *_turns(found, words)])
 
@@ -77,7 +79,7 @@ def _misses_anyway(share: Share, require: float, on: Ground, words: Texts, typed
         plan=title_of(on.plan, words.language), n=of_hundred(share.share), low=of_hundred(share.low),
         high=of_hundred(share.high), require=required(require, words),
     )  # fmt: skip
-    return [said, *lower_requirement(share, words, typed=typed)]
+    return [said] if key == "rising" else [said, *lower_requirement(share, words, typed=typed)]
 
 
 def _no_donors(on: Ground, dials: Sequence[Dial], words: Texts) -> list[str]:
@@ -146,23 +148,24 @@ def frontier_rows(found: Frontier, words: Texts) -> list[str]:
     down, across = found.dials
     shown = [value_in_words(down, size, found.ground.context, words) for size in found.sizes[0]]
     sentences = []
+    verdicts = [[found.verdict(row, place) for place in range(len(found.sizes[1]))] for row in range(len(shown))]
     alike = itertools.groupby(
-        range(len(shown)), key=lambda row: (found.breaks_between(row), found.verdict(row, 0) == CLOSE)
+        range(len(shown)), key=lambda row: (found.breaks_between(row), verdicts[row][0], CLOSE in verdicts[row])
     )
-    for (ends, begins_close), rows in alike:
+    for (ends, begins, some_close), rows in alike:
         run = list(rows)
         sizes = shown[run[0]]
         if len(run) > 1:
             sizes = words("stress.breaking.sizes_from_to", low=sizes, high=shown[run[-1]])
         gaps = {"dial": dial_in_words(down, words), "size": sizes, "other": dial_in_words(across, words)}
         low, high = ends
+        for name, one in (("low", low), ("high", high)):
+            gaps |= {} if one is None else {name: value_in_words(across, one, found.ground.context, words)}
         if high is None:
-            sentences.append(words("stress.breaking.alone_always", **gaps))
+            key = "alone_open" if some_close else "alone_always"
         elif low is None:
-            key = "stress.breaking.alone_close" if begins_close else "stress.breaking.alone_never"
-            sentences.append(words(key, **gaps))
+            key = "alone_close" if begins == CLOSE else "alone_never"
         else:
-            between = {"low": low, "high": high}
-            gaps |= {name: value_in_words(across, one, found.ground.context, words) for name, one in between.items()}
-            sentences.append(words("stress.breaking.alone", **gaps))
+            key = "alone"
+        sentences.append(words(f"stress.breaking.{key}", **gaps))
     return sentences

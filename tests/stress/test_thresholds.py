@@ -209,15 +209,48 @@ def test_every_cell_of_a_frontier_is_a_scenario_of_its_own():
 def test_between_which_sizes_a_row_of_the_frontier_breaks():
     on = ground(["change_of_government", "funding_cut"], futures=1, parameters="default")
     found = frontier(("change_of_government", "funding_cut"), on, steps=2)
-    shares = ((wilson(9, 10), wilson(4, 10)), (wilson(4, 10), wilson(1, 10)))
+    shares = ((wilson(90, 100), wilson(30, 100)), (wilson(30, 100), wilson(10, 100)))
     planted = type(found)(on, found.dials, found.sizes, shares, 0.5)
     assert planted.breaks_between(0) == (0.0, 1.0)
     assert planted.breaks_between(1) == (None, 0.0)
     close = type(found)(on, found.dials, found.sizes, ((wilson(90, 200), wilson(20, 200)),) * 2, 0.5)
     assert sentences.frontier(close, texts()).startswith("Even without either shock")
     assert "too close to call from the beginning" in sentences.frontier_rows(close, texts())[0]
+    assert "clearly below the requirement at 100%" in sentences.frontier_rows(close, texts())[0]
     never = type(found)(on, found.dials, found.sizes, ((wilson(9, 10), wilson(9, 10)),) * 2, 0.5)
     assert never.breaks_between(0) == (1.0, None)
+    assert "never falls below" in sentences.frontier_rows(never, texts())[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_row_of_the_frontier_does_not_call_what_is_too_close(language):
+    """A share below the requirement is no break, nor is one above it a hold: the interval decides."""
+    on = ground(["change_of_government", "funding_cut"], futures=1, parameters="default")
+    found = frontier(("change_of_government", "funding_cut"), on, steps=3)
+    breaks = (wilson(170, 200), wilson(98, 200), wilson(20, 200))
+    no_break = (wilson(170, 200), wilson(105, 200), wilson(98, 200))
+    planted = type(found)(on, found.dials, found.sizes, (breaks, no_break, no_break), 0.5)
+    assert planted.breaks_between(0) == (0.0, 1.0)
+    first, *others = sentences.frontier_rows(planted, texts(language))
+    assert len(others) == 1, "rows that say the same are told together"
+    if language == "en":
+        assert "falls below the requirement between 0% and 100%" in first
+        assert "nowhere clearly below the requirement, but not everywhere clearly at or above" in others[0]
+
+
+@pytest.mark.parametrize("calm", [80, 95])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_event_that_helps_is_told_as_one(language, calm):
+    """Where the share rises with the event, nothing says that there is no crossing to find."""
+    on = ground(["funding_cut"], futures=1, parameters="default")
+    turned = dial("funding_cut", on.scenario, on.context)
+    threshold = find_threshold(lambda size: np.arange(200) < round(calm + 100 * size), turned.scale, 0.5)
+    said = sentences.breaking_point(BreakingPoint(on, turned, threshold), texts(language), typed=True)
+    assert "--require" not in said
+    if language == "en":
+        assert said.startswith("Without this event, ")
+        assert "no breaking point" not in said
+        assert "at least 50 of 100 futures are still working once" in said
 
 
 def test_a_shock_of_donors_where_there_are_none_says_so():
