@@ -16,12 +16,8 @@ if TYPE_CHECKING:
     from sim.files.plan import Plan
     from sim.files.scenario import Scenario
     from sim.pathways.pathways import Pathways
-    from sim.pathways.signposts import Signpost
 
 RUNS_OF_A_SWITCH: Final = 2
-MOST_SIGNPOSTS: Final = 5
-"""Signposts that are printed; --json has all."""
-
 PlanNames = Annotated[
     str,
     typer.Option(
@@ -34,6 +30,9 @@ Report = Annotated[
     typer.Option("--report", metavar="FILE", help="Write the map as a page that opens in any browser.",
                  show_default=False),
 ]  # fmt: skip
+Language = Annotated[
+    str, typer.Option("--language", metavar="LANGUAGE", help="Language of the page: en, es or fr.")
+]  # fmt: skip
 
 
 def pathways(
@@ -44,6 +43,7 @@ def pathways(
     seed: Seed = "1",
     parameters: Parameters = "plausible",
     report: Report = None,
+    language: Language = "en",
     as_json: Json = False,
     yes: Yes = False,
 ) -> None:
@@ -55,10 +55,12 @@ def pathways(
     from sim.cli import outputs
     from sim.cli.terminal import print_json, terminal
     from sim.files.writing import replace_file
+    from sim.language.catalogue import check_language
     from sim.pathways.pathways import check_question
 
     number, luck = options.futures_and_seed(futures, seed)
     target = outputs.checked(report=report).report
+    check_language(language)
     names = options.names_in("--plans", plans)
     options.refuse_overwriting_inputs([] if target is None else [target], [scenario, *names, context, parameters])
     worlds, ways, place = options.read_files([scenario], names, context)
@@ -67,7 +69,9 @@ def pathways(
     command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
     found = computed(worlds[0], ways, place, number, luck, parameters, yes=yes)
     if target is not None:
-        replace_file(target, page(found, command).encode())
+        from sim.report.pathways_page import page
+
+        replace_file(target, page(found, command, language).encode())
     if as_json:
         print_json(found.to_dict())
         return
@@ -92,95 +96,9 @@ def computed(
         )  # fmt: skip
 
 
-def page(found: Pathways, command: str) -> str:
-    """Return the map as a page."""
-    from sim.language.catalogue import texts
-    from sim.language.files import title_of
-    from sim.report.pathways_chart import pathways_in_words, pathways_map
-    from sim.report.picture_page import PageTable, PicturePage
-
-    words = texts()
-    title = words(
-        "pathways.title", scenario=title_of(found.scenario, "en"), context=title_of(found.context, "en")
-    )  # fmt: skip
-    return PicturePage(
-        kicker="Sobremesa pathways", title=title, lead=headline(found),
-        pictures=[(pathways_map(found, words), pathways_in_words(found, words))],
-        tables=[
-            PageTable(PLAN_TITLE, PLAN_COLUMNS, _plan_rows(found)),
-            PageTable(_switch_title(found), SWITCH_COLUMNS, _switch_rows(found)),
-            PageTable(_signpost_title(found), SIGNPOST_COLUMNS, _signpost_rows(found)),
-        ],
-        notes=notes(found), command=command,
-    ).to_html()  # fmt: skip
-
-
-def headline(found: Pathways) -> str:
-    """Return when the first plan fails, whether switching helps, and what warns."""
-    from sim.cli.words import difference_in_words, month_in_words
-    from sim.results.intervals import of_hundred
-
-    half = found.tipping[found.first.name].quartile(0.5)
-    lasts = "goes on working to the end in more than half of all futures"
-    fails = "" if half is None else f"has failed at least once in half of all futures by {_when(found, half)}"
-    again = of_hundred(found.recovered[found.first.name].share)
-    if fails and again:
-        fails += f"; some recover: {again} of 100 fail and are working again at the end"
-    sentence = f"{found.first.name} {fails or lasts}."
-    helpful = [one for one in found.switches.values() if one is not None and one.gain.low > 0.0]
-    if helpful:
-        best = max(helpful, key=lambda one: one.gain.difference)
-        sentence += f" In the {best.futures:,} of {found.futures:,} futures that fail early enough, turning to"
-        sentence += f" {best.plan} in time keeps {difference_in_words(best.gain)} working; a year's wait costs"
-        sentence += f" {_cost(best.cost.low, best.cost.high, best.cost.difference)}."
-    else:
-        sentence += " Turning to none of the other plans then clearly helps."
-    if not found.signposts:
-        return f"{sentence} Too few futures collapse, or too few do not, to say what warns of it."
-    warning = found.warning
-    if warning is None or warning.first is None:
-        return f"{sentence} No signpost warns reliably of a collapse."
-    when = month_in_words(found.context, round(warning.first))
-    return f"{sentence} The earliest reliable warning is {_watched(warning)}, typically in {when}."
-
-
-def _cost(low: float, high: float, difference: float) -> str:
-    """Return what waiting costs, in futures of 100."""
-    from sim.results.intervals import of_hundred
-
-    if low <= 0.0 <= high:
-        return f"too little to tell ({of_hundred(low)} to {of_hundred(high)} of 100)"
-    return f"{of_hundred(difference)} of them ({of_hundred(low)} to {of_hundred(high)})"
-
-
-def _when(found: Pathways, month: int | None) -> str:
-    """Return a month with its date; a dash for never."""
-    from sim.cli.words import month_in_words
-
-    return "-" if month is None else month_in_words(found.context, month)
-
-
-def _watched(one: Signpost) -> str:
-    """Return what a signpost watches."""
-    return one.name if one.threshold is None else f"{one.name} below {one.threshold:g}"
-
-
-PLAN_TITLE: Final = "How long plans are good enough (working: of 100 futures)"
 PLAN_COLUMNS: Final = ("plan", "working at the end", "of them after failing", "a quarter fails by", "half by", "3/4 by")
 SWITCH_COLUMNS: Final = ("to", "never", "in time", "a year late", "gain", "cost of the year", "work lost")
 SIGNPOST_COLUMNS: Final = ("signpost", "true", "false", "months before", "reliable?")
-
-
-def _switch_title(found: Pathways) -> str:
-    """Return of which futures the table of switches counts."""
-    usable = next((one.futures for one in found.switches.values() if one is not None), 0)
-    of = f"of 100 of the {usable:,} futures that fail early enough"
-    return f"Turning from {found.first.name} to another plan: still working, {of}"
-
-
-def _signpost_title(found: Pathways) -> str:
-    """Return what the table of signposts counts."""
-    return f"What warns of a collapse under {found.first.name}: true and false alarms of 100"
 
 
 def _plan_rows(found: Pathways) -> list[tuple[str, ...]]:
@@ -221,62 +139,40 @@ def _switch_rows(found: Pathways) -> list[tuple[str, ...]]:
 
 def _signpost_rows(found: Pathways) -> list[tuple[str, ...]]:
     """Return how well signposts warn: the best, and the plan's own."""
+    from sim.language.catalogue import texts
+    from sim.report.pathways_page import MOST_SIGNPOSTS, watched
     from sim.results.intervals import of_hundred
 
-    rows = []
+    rows, words = [], texts()
     for one in (*found.signposts[:MOST_SIGNPOSTS], *found.own):
         lead = "-" if one.lead is None else f"{one.lead[1]:.0f} ({one.lead[0]:.0f}-{one.lead[2]:.0f})"
         own = "" if one.threshold is not None else f" ({found.first.name})"
         shares = (str(of_hundred(share.share)) for share in (one.true, one.false))
-        rows.append((_watched(one) + own, *shares, lead, "yes" if one.reliable else "no"))
+        rows.append((watched(found, one, words, typed=True) + own, *shares, lead, "yes" if one.reliable else "no"))
     return rows
 
 
 def _print(console: Console, found: Pathways, command: str, written: str | None) -> None:
     """Print the findings."""
     from sim.cli.terminal import paragraph, table, whole_line
+    from sim.language.catalogue import texts
+    from sim.report import pathways_page as said
 
-    paragraph(console, headline(found), "bold")
+    words = texts()
+    paragraph(console, said.headline(found, words, typed=True), "bold")
     console.print()
-    console.print(table(PLAN_COLUMNS, _plan_rows(found), title=PLAN_TITLE))
+    console.print(table(PLAN_COLUMNS, _plan_rows(found), title=said.plan_title(words)))
     console.print()
-    console.print(table(SWITCH_COLUMNS, _switch_rows(found), title=_switch_title(found), numbers=(1, 2, 3, 4, 5)))
+    title = said.switch_title(found, words, typed=True)
+    console.print(table(SWITCH_COLUMNS, _switch_rows(found), title=title, numbers=(1, 2, 3, 4, 5)))
     console.print()
     if found.signposts:
-        title = _signpost_title(found)
+        title = said.signpost_title(found, words, typed=True)
         console.print(table(SIGNPOST_COLUMNS, _signpost_rows(found), title=title, numbers=(1, 2, 3)))
         console.print()
-    paragraph(console, " ".join(notes(found)))
+    paragraph(console, " ".join([*said.notes(found, words), "~ too close to call."]))
     console.print()
     console.print("To repeat this:")
     whole_line(console, f"  {command}")
     if written is not None:
         whole_line(console, f"Written: {written}")
-
-
-def notes(found: Pathways) -> list[str]:
-    """Return the sentences on how to read the tables."""
-    from sim.pathways.signposts import FALSE_ENOUGH, FEWEST, PATIENCE, SEEN_LATE, TRUE_ENOUGH
-
-    lines = [
-        (
-            f"{found.futures:,} futures, seed {found.seed}, {found.parameters} parameters. A plan fails in the first "
-            "of six months in a row that are not working; a switch in time comes when the six have been seen, a late "
-            "one twelve months later, in the same futures. Only futures count that leave time for both. Work lost: "
-            "months of work (data use as a share of what is usual) that the year of waiting costs. ~ too close to call."
-        )
-    ]
-    if found.signposts:
-        lines.append(
-            f"A signpost gives an alarm after {PATIENCE} months in a row below its threshold, seen {SEEN_LATE} months "
-            "late. Thresholds were chosen on one half of the futures and judged on the other. True: collapses that it "
-            "warned of before they began; false: alarms in futures without any collapse; reliable: at least "
-            f"{100 * TRUE_ENOUGH:.0f} true and at most {100 * FALSE_ENOUGH:.0f} false of 100."
-        )
-    else:
-        lines.append(
-            f"Of {found.futures:,} futures {found.collapses:,} collapse: too few, or nearly all, so that no signpost "
-            f"can be judged (at least {FEWEST} with and {FEWEST} without a collapse are needed in each half of the "
-            "futures)."
-        )
-    return lines

@@ -1,10 +1,14 @@
 """``sobremesa pathways``."""
 
+import html
 import re
 from pathlib import Path
 
 import pytest
 
+from sim.files import library
+from sim.language.catalogue import LANGUAGES, texts
+from sim.language.files import title_of
 from tests.cli.conftest import Sobremesa
 
 FEW = ("--futures", "20", "--parameters", "default")
@@ -15,7 +19,7 @@ def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_pa
     words = ("pathways", "everything-at-once", "--plans", "adaptive,grassroots", *FEW)
     answer = sobremesa(*words, "--report", str(target))
     assert answer.code == 0, answer.err
-    assert "Turning from adaptive to another plan" in answer.out
+    assert "Turning from “adaptive” to another plan" in answer.out
     assert "Too few futures collapse, or too few do not, to say what warns" in " ".join(answer.out.split())
     page = target.read_text()
     told = " ".join(answer.out.split())
@@ -38,6 +42,28 @@ def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_pa
         assert f"some recover: {again} of 100 fail" in " ".join(answer.out.split())
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_speaks_the_language_that_is_asked_for_and_calls_plans_by_their_titles(
+    sobremesa: Sobremesa, tmp_path: Path, language: str
+) -> None:
+    target, words = tmp_path / "map.html", texts(language)
+    asked = ("pathways", "everything-at-once", "--plans", "adaptive,grassroots", "--futures", "60")
+    answer = sobremesa(*asked, "--report", str(target), "--language", language)
+    assert answer.code == 0, answer.err
+    page = html.unescape(target.read_text())
+    assert f'<html lang="{language}"' in page
+    lead = re.search(r'<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert lead is not None
+    assert title_of(library.plan("adaptive"), language) in lead[1]
+    assert "adaptive" not in lead[1]
+    body = page[: page.index("<pre><code>")]
+    for key in ("pathways.table.plans", "dashboard.pathways.column.recovered"):
+        assert words(key) in body
+    if language != "en":
+        prose = re.sub(r"<script.*?</script>", "", body, flags=re.DOTALL)
+        assert not re.search(r"\bfutures?\b|\bworking\b|\bof the\b", prose)
+
+
 @pytest.mark.parametrize(
     ("words", "mistake"),
     [
@@ -46,6 +72,7 @@ def test_a_map_is_written_and_the_findings_are_told(sobremesa: Sobremesa, tmp_pa
         (("pandemic", "--plans", "baseline,baseline"), "is given 2 times"),
         (("pandemic", "--report", "map.txt"), "must end in .html"),
         (("pandemic", "--futures", "0"), "--futures is '0'"),
+        (("pandemic", "--report", "map.html", "--language", "de"), "'de'"),
     ],
 )
 def test_slips_write_nothing(
