@@ -71,10 +71,10 @@ def _fails(found: Pathways, words: Texts, typed: bool) -> list[str]:
     plan, half = called(found.first, words, typed=typed), found.tipping[found.first.name].quartile(0.5)
     if half is None:
         return [words("pathways.headline.lasts", plan=plan)]
-    date, again = _month(found, half, words), of_hundred(found.recovered[found.first.name].share)
+    date, again = words.date(found.context.date_of(half)), of_hundred(found.recovered[found.first.name].share)
     if again:
-        return [words("pathways.headline.recovers", plan=plan, date=date, n=again)]
-    return [words("pathways.headline.fails", plan=plan, date=date)]
+        return [words("pathways.headline.recovers", plan=plan, date=date, month=half, n=again)]
+    return [words("pathways.headline.fails", plan=plan, date=date, month=half)]
 
 
 def _switching(found: Pathways, words: Texts, typed: bool) -> list[str]:
@@ -108,7 +108,9 @@ def _warning(found: Pathways, words: Texts, typed: bool) -> list[str]:
     if warning is None or warning.first is None:
         return [words("pathways.no_warning")]
     what = watched(found, warning, words, typed=typed)
-    return [words("pathways.headline.warning", what=what, date=_month(found, round(warning.first), words))]
+    month = round(warning.first)
+    date = words.date(found.context.date_of(month))
+    return [words("pathways.headline.warning", what=what, date=date, month=month)]
 
 
 def watched(found: Pathways, one: Signpost, words: Texts, *, typed: bool) -> str:
@@ -116,11 +118,6 @@ def watched(found: Pathways, one: Signpost, words: Texts, *, typed: bool) -> str
     if not typed:
         return signpost_in_words(found, one, words)
     return one.name if one.threshold is None else f"{one.name} below {one.threshold:g}"
-
-
-def _month(found: Pathways, month: int, words: Texts) -> str:
-    """Return a month with its date."""
-    return words("pathways.month", date=words.date(found.context.date_of(month)), n=month)
 
 
 def plan_title(words: Texts) -> str:

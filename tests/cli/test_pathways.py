@@ -56,6 +56,7 @@ def test_the_page_speaks_the_language_that_is_asked_for_and_calls_plans_by_their
     assert lead is not None
     assert title_of(library.plan("adaptive"), language) in lead[1]
     assert "adaptive" not in lead[1]
+    assert not re.search(r"(antes de|ici) [A-Z]", lead[1]), "months are small inside a sentence"
     body = page[: page.index("<pre><code>")]
     for key in ("pathways.table.plans", "dashboard.pathways.column.recovered"):
         assert words(key) in body
