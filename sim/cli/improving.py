@@ -51,6 +51,10 @@ Futures = Annotated[
     ),
 ]  # fmt: skip
 
+Language = Annotated[
+    str, typer.Option("--language", metavar="LANGUAGE", help="Language of the page: en, es or fr.")
+]  # fmt: skip
+
 
 def improve(
     plan: PlanToImprove,
@@ -62,6 +66,7 @@ def improve(
     futures: Futures = "100",
     seed: Seed = "1",
     parameters: Parameters = "plausible",
+    language: Language = "en",
     as_json: Json = False,
 ) -> None:
     """Look for plans that keep more futures working, fall short less, lose less work and cost less money.
@@ -73,15 +78,17 @@ def improve(
     """
     from sim.cli.improvements import show, to_dict, write
     from sim.cli.terminal import print_json, terminal
+    from sim.language.catalogue import check_language
     from sim.search.question import check_question
 
     minutes = _minutes(budget)
+    check_language(language)
     question = _question(plan, context, scenarios, free, futures, seed, parameters)
     check_question(question)
     folder = _folder(out, plan)
     found = _searched(question, folder, minutes)
     commands = _commands(found, folder, context, scenarios, plan, parameters)
-    written = write(found, folder, commands)
+    written = write(found, folder, commands, language)
     if as_json:
         print_json(to_dict(found, commands))
         return

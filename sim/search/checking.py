@@ -48,21 +48,11 @@ class Check:
         each = self.tried * (dials + 2) + self.chosen + own_and_control + self.random_plans
         return float(shipped * blocks + self.candidates * self.chosen + self.picks * each)
 
-    def reduced(self, full: Check) -> list[str]:
-        """Return what is less than in a full check, in words."""
-        found = []
-        for one in fields(self):
-            own, usual = getattr(self, one.name), getattr(full, one.name)
-            if own < usual:
-                found.append(f"{_WORDS[one.name]} {own} in place of {usual}")
-        return found
+    def reduced(self, full: Check) -> list[tuple[str, int, int]]:
+        """Return what is less than in a full check: its name, how many, and how many there usually are."""
+        pairs = [(one.name, getattr(self, one.name), getattr(full, one.name)) for one in fields(self)]
+        return [(name, own, usual) for name, own, usual in pairs if own < usual]
 
-
-_WORDS: Final = {
-    "candidates": "plans of the front judged again", "chosen": "futures to choose on, as multiples of the search's,",
-    "tried": "futures to try dials on, likewise,", "picks": "plans named at most", "random_plans": "random plans",
-    "reported": "futures to report on, likewise,",
-}  # fmt: skip
 
 FULL: Final = Check()
 LEAST: Final = Check(candidates=8, chosen=1, tried=1, picks=1, random_plans=20, reported=2)

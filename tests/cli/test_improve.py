@@ -34,7 +34,7 @@ def test_a_search_writes_plans_whose_shares_a_comparison_gives_again(
     assert found == json.loads((folder / "improvement.json").read_text())
     assert (folder / "front.html").read_text().startswith("<!DOCTYPE html>")
     assert found["better"] in (None, *(one["plan"] for one in found["found"]))
-    assert "No plan found" in found["headline"] or "is better than baseline" in found["headline"]
+    assert "No plan found" in found["headline"] or "is better than “baseline”" in found["headline"]
     for one in found["found"]:
         assert sobremesa("check", str(folder / f"{one['plan']}.toml")).code == 0
     for command in found["commands"]:
@@ -56,6 +56,7 @@ def test_a_search_writes_plans_whose_shares_a_comparison_gives_again(
         (("basline",), "did you mean 'baseline'?"),
         (("baseline", "--free", "triggers"), "plan 'baseline' has no signposts"),
         (("baseline", "--free", "stanse"), "did you mean 'stance'?"),
+        (("baseline", "--language", "de"), "'de'"),
         (("baseline", "--budget", "0"), "--budget is '0', but must be minutes above 0"),
         (("baseline", "--budget", "nan"), "--budget is 'nan'"),
         (("baseline", "--context", "urugay"), "did you mean 'uruguay'?"),

@@ -1,7 +1,9 @@
 """A planted better plan is found, a planted useless lever is not credited, and nothing is claimed where nothing is."""
 
+import html
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.cli.improvements import headline, write
+from sim.cli.improvements import write
 from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets, parameter_sets
-from sim.language.catalogue import LANGUAGES
+from sim.language.catalogue import LANGUAGES, texts
 from sim.language.files import idea_of, name_in, story_of, title_of
+from sim.report.improvement_page import headline, notes, page
 from sim.results.compare import compare
 from sim.results.intervals import of_hundred
 from sim.robustness.rankings import clear_difference
@@ -292,10 +295,40 @@ def test_the_headline_says_what_the_better_plan_costs_and_how_random_plans_did(t
     found = improve(question("baseline", "effort", futures=60), tmp_path, generations(12), judge)
     best = found.best
     assert best is not None
-    said = headline(found)
+    said = headline(found, texts(), typed=True)
     assert f"{best.goals[3]:.1f} staff-months a month in place of {found.shipped[3]:.1f}" in said
     assert " more)" in said
     assert f"one in ten in more than {of_hundred(best.null.bar)}; this one in {of_hundred(best.null.own)}" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rises", [True, False])
+def test_the_page_speaks_the_language_that_is_asked_for_and_calls_plans_by_their_titles(
+    tmp_path: Path, language: str, rises: bool
+) -> None:
+    words = texts(language)
+    judge = PlantedJudge(good_at_training if rises else lambda plan: 0.5)
+    found = improve(question("baseline", "effort", futures=60), tmp_path, generations(12), judge)
+    assert (found.best is not None) == rises
+    made = html.unescape(page(found, [], language))
+    assert f'<html lang="{language}"' in made
+    lead = re.search(r'<p class="lead">(.*?)</p>', made, re.DOTALL)
+    assert lead is not None
+    assert title_of(found.question.plan, language) in lead[1]
+    assert "baseline" not in lead[1]
+    assert words("improve.table") in made
+    if language != "en":
+        prose = re.sub(r"<(script|style|code).*?</\1>", "", made, flags=re.DOTALL)
+        assert not re.search(r"\bfutures?\b|\bworking\b|\bof the\b", prose.replace("--futures", ""))
+
+
+@pytest.mark.parametrize("futures", [60, 100])
+def test_few_futures_under_the_bar_of_random_plans_are_told(tmp_path: Path, futures: int) -> None:
+    asked = question("baseline", "effort", futures=futures)
+    found = improve(asked, tmp_path, generations(6), PlantedJudge(good_at_training))
+    assert found.found
+    said = " ".join(notes(found, texts()))
+    assert ("Random plans are judged on 60 futures of each context and scenario only" in said) == (futures == 60)
 
 
 @pytest.mark.slow
