@@ -61,7 +61,7 @@ def _line(
     figure.add_scatter(
         x=list(range(len(GOALS))), y=heights, mode="lines+markers" if name else "lines", line=dict(line),
         name=plain(name), showlegend=bool(name), opacity=1.0 if name else 0.35, meta="named" if name else "front",
-        text=[value_in_words(goal, value, texts) for goal, value in zip(GOALS, goals, strict=True)],
+        text=[_figure(goal, value, texts) for goal, value in zip(GOALS, goals, strict=True)],
         hovertemplate="%{text}<extra>" + plain(name) + "</extra>",
     )  # fmt: skip
 
@@ -74,7 +74,7 @@ def _height(value: float, low: float, high: float, sign: float) -> float:
     return float(round(share if sign > 0 else 1.0 - share, 4))
 
 
-def value_in_words(goal: str, value: float, texts: Texts) -> str:
+def _figure(goal: str, value: float, texts: Texts) -> str:
     """Return a value of a goal in its unit: shares as futures of 100."""
     if goal == "working":
         return texts("front.value.working", n=of_hundred(value))
@@ -90,7 +90,7 @@ def _axes(figure: go.Figure, lows: np.ndarray, highs: np.ndarray, texts: Texts) 
         figure.add_shape(type="line", x0=place, x1=place, y0=0, y1=1, line={"color": NEUTRAL, "width": 1})
         for value, height, anchor in ((best, 1.0, "bottom"), (worst, 0.0, "top")):
             figure.add_annotation(
-                x=place, y=height, text=value_in_words(goal, float(value), texts), showarrow=False, yanchor=anchor,
+                x=place, y=height, text=_figure(goal, float(value), texts), showarrow=False, yanchor=anchor,
                 font={"size": 12},
             )  # fmt: skip
     figure.update_xaxes(
@@ -105,6 +105,6 @@ def front_in_words(named: Mapping[str, Goals], shipped: tuple[str, Goals], texts
     """Return what the picture shows, for those who do not see it."""
     sentences = []
     for name, goals in {shipped[0]: shipped[1], **named}.items():
-        values = [value_in_words(goal, value, texts) for goal, value in zip(GOALS, goals, strict=True)]
+        values = [_figure(goal, value, texts) for goal, value in zip(GOALS, goals, strict=True)]
         sentences.append(texts("front.sentence", plan=name, values=texts.listed(values)))
     return " ".join(sentences)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sim.language.catalogue import texts
 from sim.language.files import title_of
-from sim.report.front_chart import front_in_words, parallel_coordinates, value_in_words
+from sim.report.front_chart import front_in_words, parallel_coordinates
 from sim.report.picture_page import PageTable, PicturePage
 from sim.results.intervals import of_hundred
 from sim.robustness.reasons import KEYS
@@ -33,9 +33,12 @@ def page(found: Improvement, commands: list[str], language: str = "en") -> str:
     )  # fmt: skip
     fresh = {shipped: found.shipped, **{title: one.goals for title, one in named.items()}}
     rows = [
-        (title, *(value_in_words(goal, value, words) for goal, value in zip(GOALS, goals, strict=True)))
-        for title, goals in fresh.items()
-    ]
+        (
+            title, words.number(of_hundred(working)), words.signed(of_hundred(regret)), words.number(months_lost, 1),
+            words.number(money, 1),
+        )
+        for title, (working, regret, months_lost, money) in fresh.items()
+    ]  # fmt: skip
     columns = (words("dashboard.lab.column.plan"), *(words(f"front.goal.{goal}") for goal in GOALS))
     return PicturePage(
         kicker=words("improve.kicker"), title=words("improve.title", plan=shipped), lead=headline(found, words),
@@ -78,8 +81,9 @@ def headline(found: Improvement, words: Texts, *, typed: bool = False) -> str:
 def _more(found: Difference, words: Texts) -> dict[str, str]:
     """Return a difference and its interval in futures of 100; with a decimal, where one would otherwise read 0."""
     figures = {"n": found.difference, "low": found.low, "high": found.high}
-    digits = 0 if all(of_hundred(one) for one in figures.values()) else 1
-    return {name: words.number(100 * one, digits) for name, one in figures.items()}
+    if all(of_hundred(one) for one in figures.values()):
+        return {name: words.number(of_hundred(one)) for name, one in figures.items()}
+    return {name: words.number(100 * one, 1) for name, one in figures.items()}
 
 
 def _cost(best: Found, found: Improvement, words: Texts) -> str:

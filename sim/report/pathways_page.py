@@ -96,8 +96,9 @@ def _switching(found: Pathways, words: Texts, typed: bool) -> list[str]:
 def _of_100(found: Difference, words: Texts) -> dict[str, str]:
     """Return a difference and its interval in futures of 100; with a decimal, where one would otherwise read 0."""
     figures = {"n": found.difference, "low": found.low, "high": found.high}
-    digits = 0 if found.too_close or all(of_hundred(one) for one in figures.values()) else 1
-    return {name: words.number(100 * one, digits) for name, one in figures.items()}
+    if found.too_close or all(of_hundred(one) for one in figures.values()):
+        return {name: words.number(of_hundred(one)) for name, one in figures.items()}
+    return {name: words.number(100 * one, 1) for name, one in figures.items()}
 
 
 def _warning(found: Pathways, words: Texts, typed: bool) -> list[str]:

@@ -9,6 +9,8 @@ import pytest
 from sim.files import library
 from sim.language.catalogue import LANGUAGES, texts
 from sim.language.files import title_of
+from sim.report import pathways_page
+from sim.results.intervals import Difference
 from tests.cli.conftest import Sobremesa
 
 FEW = ("--futures", "20", "--parameters", "default")
@@ -82,3 +84,10 @@ def test_slips_write_nothing(
     monkeypatch.chdir(tmp_path)
     assert mistake in sobremesa("pathways", *words).mistake
     assert not list(tmp_path.iterdir())
+
+
+def test_a_difference_that_rounds_to_nothing_has_no_sign() -> None:
+    """Nor does a clear one read 0."""
+    words = texts()
+    assert pathways_page._of_100(Difference(0.03, -0.001, 0.06), words) == {"n": "3", "low": "0", "high": "6"}
+    assert pathways_page._of_100(Difference(0.02, 0.004, 0.06), words) == {"n": "2.0", "low": "0.4", "high": "6.0"}
