@@ -130,7 +130,7 @@ def test_the_story_is_in_the_order_of_the_dates() -> None:
 
 def test_many_names_are_counted() -> None:
     case = case_of("calm-decade", "baseline", "uruguay", future=0)
-    many = Happening("", "donor_exit", 5, "2027-06", tuple(f"donor {number}" for number in range(9)))
+    many = Happening("", "donor_exit", 5, "2027-06", tuple(f"donor {number}" for number in range(1, 10)))
     said = sentences.what_happened(many, case, texts("en"))
     assert said == "9 donors leave: donor 1, donor 2, donor 3, donor 4 and 5 others"
 
