@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -56,32 +57,44 @@ def prepare(design: Design, folder: Path) -> Prepared:
     Mistake
         A file that does not exist or is wrong, two of one name, an event that a scenario does not have.
     """
+    where = f"{design.name}.toml"
     files: dict[str, dict[str, Any]] = {}
     for kind, key in _KINDS.items():
         files[kind] = {}
         for name in getattr(design, key):
-            found = library.find(kind, path_of(name, folder))
+            with _named_by(f"{where}: {key}"):
+                found = library.find(kind, path_of(name, folder))
             if found.name in files[kind]:
-                raise Mistake(f"{design.name}: two {key} are called '{found.name}'; results could not be told apart")
+                raise Mistake(f"{where}: two {key} are called '{found.name}'; results could not be told apart")
             files[kind][found.name] = found
-    sets_file = _sets_file(design.parameters, folder)
-    sets = parameter_sets(DEFAULT if sets_file is None else sets_file)
+    with _named_by(where):
+        sets_file = _sets_file(design.parameters, folder)
+        sets = parameter_sets(DEFAULT if sets_file is None else sets_file)
     inputs = Inputs(files["scenario"], files["plan"], files["context"], sets)
     columns, rows = sampled_values(design, folder)
-    check_events(inputs.scenarios, columns, design.name)
+    check_events(inputs.scenarios, columns, where)
     points, samples = points_of(inputs, columns, rows)
     kept: dict[str, bytes] = {}
     for models in files.values():
         for model in models.values():
             kept[input_path(model.fingerprint(), f"{model.name}.toml")] = _as_toml(model)
-    where = DEFAULT
+    kept_sets = DEFAULT
     if sets_file is not None:
-        where = input_path(sets.fingerprint(), "parameters.parquet")
-        kept[where] = sets_file.read_bytes()
+        kept_sets = input_path(sets.fingerprint(), "parameters.parquet")
+        kept[kept_sets] = sets_file.read_bytes()
     if design.table is not None:
         content = (folder / design.table).read_bytes()
         kept[input_path(hashlib.sha256(content).hexdigest(), Path(design.table).name)] = content
-    return Prepared(design, inputs, points, samples, where, kept)
+    return Prepared(design, inputs, points, samples, kept_sets, kept)
+
+
+@contextmanager
+def _named_by(where: str) -> Iterator[None]:
+    """Say in which design, and where there, a file is named that is wrong or does not exist."""
+    try:
+        yield
+    except Mistake as mistake:
+        raise Mistake(f"{where}: {mistake}") from None
 
 
 def path_of(name: str, folder: Path) -> str:

@@ -192,6 +192,22 @@ def test_a_wrong_table_is_refused_with_row_and_column(content, words, files):
     assert words in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"scenarios": ["big-funder-go"]},
+         "small.toml: scenarios: scenario 'big-funder-go' does not exist; did you mean 'big-funders-go'?"),
+        ({"contexts": ["nowhere.toml"]}, "small.toml: contexts: file "),
+        ({"parameters": "plausibl"}, "small.toml: parameters is 'plausibl', but must be default, plausible or "),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_is_told_with_the_design_that_names_it(given, said, files):
+    made = design(**given)
+    with pytest.raises(Mistake) as refused:
+        prepare(made, files)
+    assert str(refused.value).startswith(said.replace("small.toml", f"{made.name}.toml"))
+
+
 def test_an_event_that_a_scenario_does_not_have_is_refused(files):
     with pytest.raises(Mistake, match="scenario 'calm-decade' has no event pandemic"):
         prepare(design(vary={"pandemic": {"level": [0.1, 0.2]}}, sampling="full", points=None), files)
