@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -206,8 +207,16 @@ def _find(model: type[Model], name: str | os.PathLike[str]) -> Model:
         return _checked(model, reading.table(reading.read_bytes(file), where), file.stem, where)
     if text not in names(kind):
         raise _no_such_name(kind, text)
-    file = shipped_folder() / FOLDERS[kind] / f"{text}.toml"
-    return _checked(model, reading.table(reading.read_bytes(file), f"{kind} '{text}'"), text, f"{kind} '{text}'")
+    content = reading.read_bytes(shipped_folder() / FOLDERS[kind] / f"{text}.toml")
+    found: Model = _read_once(model, content, text).model_copy(deep=True)
+    return found
+
+
+@lru_cache(maxsize=100)
+def _read_once(model: type[Model], content: bytes, name: str) -> Model:
+    """Return a shipped file; pages and calibrations ask for the same few again and again."""
+    where = f"{model.kind_of_file} '{name}'"
+    return _checked(model, reading.table(content, where), name, where)
 
 
 def _no_such_name(kind: str, name: str) -> Mistake:

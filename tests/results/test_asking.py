@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 import sim
 from sim.results import yardsticks
+from sim.world.compiled import code_cache
 
 ROOT = Path(__file__).resolve().parents[2]
 ONE_FUTURE = "import sim; sim.simulate('calm-decade', futures=1)"
@@ -70,10 +72,13 @@ def test_a_forked_child_makes_threads_of_its_own() -> None:
 def test_damaged_machine_code_is_deleted_and_said(
     pattern: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SOBREMESA_CACHE", str(tmp_path))
     command = [sys.executable, "-m", "sim.cli", "run", "calm-decade", "--futures", "1", "--json"]
     subprocess.run(command, cwd=ROOT, capture_output=True, timeout=300, check=True)
-    for file in (tmp_path / "code").rglob(f"*simulate_block{pattern}"):
+    shutil.copytree(code_cache(), tmp_path / "code" / code_cache().name)
+    monkeypatch.setenv("SOBREMESA_CACHE", str(tmp_path))
+    damaged = list((tmp_path / "code").rglob(f"*simulate_block{pattern}"))
+    assert damaged
+    for file in damaged:
         file.write_bytes(file.read_bytes()[:1000] if pattern == "*.nbc" else b"")
     refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert refused.returncode == 2, refused.stderr
