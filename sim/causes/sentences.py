@@ -12,15 +12,14 @@ from sim.causes.forking import Fork
 from sim.causes.happenings import Happening
 from sim.causes.kinds import DATED
 from sim.files.context import Context
-from sim.language.actors import shown_name
+from sim.language.actors import listed_names, shown_name
 from sim.language.catalogue import Texts
 from sim.language.files import horizon, name_in, title_of
 from sim.results.intervals import Share, of_hundred
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 
-MOST_NAMES = 4
 MOST_TIED = 3
-"""So many names are listed before the others are only counted."""
+"""So many kinds of event that tie are named before the others are only mentioned."""
 
 
 def headline(why: Why, texts: Texts) -> str:
@@ -125,9 +124,7 @@ def _who(one: Happening, case: Case, texts: Texts) -> str:
     if one.kind in ("signpost", "stage"):
         return name_in(case.plan, one.who[0], texts.language)
     names = [shown_name(name, case.context, texts) for name in one.who]
-    if len(names) > MOST_NAMES + 1:
-        names = [*names[:MOST_NAMES], texts("why.others", n=len(names) - MOST_NAMES)]
-    listed = texts.listed(names)
+    listed = listed_names(names, texts)
     return texts("why.national", who=listed) if one.national else listed
 
 

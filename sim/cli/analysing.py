@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from sim.cli.options import Json
+from sim.cli.options import Json, Language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,7 +46,6 @@ Report = Annotated[
     str | None,
     typer.Option("--report", metavar="FILE", help="Write a page with the picture (.html).", show_default=False),
 ]
-Language = Annotated[str, typer.Option("--language", metavar="CODE", help="Of the page: en, es or fr.")]
 Limit = Annotated[
     float | None,
     typer.Option("--above", metavar="X", help="Of a number: look for futures above this.", show_default=False),

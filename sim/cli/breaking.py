@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli import options
-from sim.cli.options import ContextName, Futures, Json, Parameters, PlanName, Seed, Yes
-from sim.cli.stressing import Language, Report, Require, required_share
+from sim.cli.options import ContextName, Futures, Json, Language, Parameters, PlanName, Seed, Yes
+from sim.cli.stressing import Report, Require, required_share
 
 if TYPE_CHECKING:
     from pathlib import Path

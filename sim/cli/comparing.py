@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli import options
-from sim.cli.options import ContextName, Futures, Json, Out, Parameters, Seed, Yes
+from sim.cli.options import ContextName, Futures, Json, Language, Out, Parameters, Seed, Yes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,12 +41,6 @@ PlanNames = Annotated[
 Report = Annotated[
     str | None,
     typer.Option("--report", metavar="FILE", help="Write a page that opens in any browser.", show_default=False),
-]
-Language = Annotated[
-    str,
-    typer.Option(
-        "--language", metavar="en|es|fr", help="What the page of --report is written in; the terminal speaks English."
-    ),
 ]
 Csv = Annotated[
     str | None,

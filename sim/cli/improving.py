@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli import options
-from sim.cli.options import Json, Parameters, Seed
+from sim.cli.options import Json, Language, Parameters, Seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,10 +49,6 @@ Futures = Annotated[
         "--futures", metavar="N", help="Futures of each context and scenario that the search looks at; ten times as "
         "many others for the report.",
     ),
-]  # fmt: skip
-
-Language = Annotated[
-    str, typer.Option("--language", metavar="LANGUAGE", help="Language of the page: en, es or fr.")
 ]  # fmt: skip
 
 

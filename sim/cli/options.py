@@ -42,6 +42,12 @@ Parameters = Annotated[
     ),
 ]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for other programs.")]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--language", metavar="en|es|fr", help="What the page is written in; the terminal speaks English.",
+    ),
+]  # fmt: skip
 Yes = Annotated[bool, typer.Option("--yes", metavar="", help="Begin even if it takes very long.")]
 Out = Annotated[
     str | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli import options
-from sim.cli.options import ContextName, Futures, Json, Parameters, ScenarioName, Seed, Yes
+from sim.cli.options import ContextName, Futures, Json, Language, Parameters, ScenarioName, Seed, Yes
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,10 +30,6 @@ Report = Annotated[
     typer.Option("--report", metavar="FILE", help="Write the map as a page that opens in any browser.",
                  show_default=False),
 ]  # fmt: skip
-Language = Annotated[
-    str, typer.Option("--language", metavar="LANGUAGE", help="Language of the page: en, es or fr.")
-]  # fmt: skip
-
 
 def pathways(
     scenario: ScenarioName,

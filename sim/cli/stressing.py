@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from sim.cli import options
-from sim.cli.options import ContextName, Futures, Json, Parameters, Seed, Yes
+from sim.cli.options import ContextName, Futures, Json, Language, Parameters, Seed, Yes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,10 +46,6 @@ Report = Annotated[
     str | None,
     typer.Option("--report", metavar="FILE", help="Write the verdicts as a page to file.", show_default=False),
 ]
-Language = Annotated[
-    str, typer.Option("--language", metavar="LANGUAGE", help="Language of the page: en, es or fr.")
-]  # fmt: skip
-
 LONGEST_NAME: Final = 32
 """Characters of a shock's name in a line; longer ones take two, so that no figure is cut at 80 columns."""
 

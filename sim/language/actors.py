@@ -10,8 +10,13 @@ from sim.language.files import name_in
 from sim.world.assembly import MEMBER_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.files.context import Context
     from sim.language.catalogue import Texts
+
+LISTED: Final = 4
+"""So many names are listed before the others are only counted."""
 
 _KEYS: Final = {NATIONAL: "national", LOCAL: "local", **{kind: kind for kind in ("champion", "donor", *MEMBER_KINDS)}}
 _UNNAMED: Final = re.compile(rf"({'|'.join(_KEYS)}) (\d+)")
@@ -23,6 +28,13 @@ def shown_name(name: str, context: Context, texts: Texts) -> str:
     if unnamed is None:
         return _listed(name, context, texts)
     return texts(f"actor.{_KEYS[unnamed[1]]}", number=unnamed[2])
+
+
+def listed_names(names: Sequence[str], texts: Texts) -> str:
+    """Return names as part of a sentence; of many the first ones, and how many others."""
+    if len(names) > LISTED + 1:
+        names = [*names[:LISTED], texts("actor.others", n=len(names) - LISTED)]
+    return texts.listed(names)
 
 
 def _listed(name: str, context: Context, texts: Texts) -> str:

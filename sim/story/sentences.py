@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sim.files.plan import Plan
 from sim.language import terms
-from sim.language.actors import shown_name
+from sim.language.actors import listed_names, shown_name
 from sim.language.files import name_in
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.language.catalogue import Texts
     from sim.story.entries import Entry
-
-LISTED: Final = 4
-"""So many names are listed before the others are only counted."""
 
 _HOW: Final = {
     "election": "outcome",
@@ -61,22 +58,15 @@ def sentence(entry: Entry, context: Context, plan: Plan, texts: Texts) -> str:
 
 
 def _who(entry: Entry, context: Context, texts: Texts) -> str:
-    who = _listed([shown_name(name, context, texts) for name in entry.who], texts)
+    who = listed_names([shown_name(name, context, texts) for name in entry.who], texts)
     return texts("story.national", who=who) if entry.figures.get("national") else who
-
-
-def _listed(names: list[str], texts: Texts) -> str:
-    """Return names as part of a sentence; of many the first ones, and how many others."""
-    if len(names) > LISTED + 1:
-        return texts("story.others", who=", ".join(names[:LISTED]), n=len(names) - LISTED)
-    return texts.listed(names)
 
 
 def _places(posts: Mapping[str, int], context: Context, texts: Texts) -> str:
     """Return in which governments posts are; where several are in one, how many, the most first."""
     ordered: Iterable[tuple[str, int]] = sorted(posts.items(), key=lambda one: -one[1])
     named = ((shown_name(name, context, texts), number) for name, number in ordered)
-    return _listed([name if number == 1 else f"{name} ({number})" for name, number in named], texts)
+    return listed_names([name if number == 1 else f"{name} ({number})" for name, number in named], texts)
 
 
 def _money(figures: Mapping[str, Any], texts: Texts) -> str:
