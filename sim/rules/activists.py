@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sim.rules.champions import leaving_rate
 from sim.rules.governments import confrontation
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, normal, pick, uniform
+from sim.world.elementary import exp
 from sim.world.levers import MOBILISE, N_THEMES, PURPOSE_SHARE, TEACH, VOICE
 from sim.world.tables import NEIGHBOURS, NOBODY
 
@@ -68,7 +68,7 @@ def become_someone_else(world: Any, index: int) -> None:
     member.stance = min(1.0, max(0.0, stance))
     member.theme = pick(world, Decision.NEW_THEME, index, N_THEMES)
     spread = parameters.reach_spread
-    member.reach = math.exp(spread * normal(world, Decision.NEW_REACH, index) - spread * spread / 2.0)
+    member.reach = exp(spread * normal(world, Decision.NEW_REACH, index) - spread * spread / 2.0)
     member.left_before = False
 
 

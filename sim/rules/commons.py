@@ -8,6 +8,7 @@ from typing import Any
 from sim.rules.governments import confrontation, partisanship
 from sim.world import measures
 from sim.world.compiled import rule
+from sim.world.elementary import exp
 from sim.world.levers import (
     ALLY,
     AMBITION,
@@ -247,7 +248,7 @@ def face_the_public(world: Any) -> None:
     radicals = commons.radicals / members if members > 0 else 0.0
     mean_stance = commons.stance_sum / members if members > 0 else 0.5
     known = journalists / (journalists + parameters.journalist_half)
-    news = 1.0 - math.exp(-(commons.wins + parameters.confrontation_news * confronting) / 2.0)
+    news = 1.0 - exp(-(commons.wins + parameters.confrontation_news * confronting) / 2.0)
     reported = parameters.coverage_floor + (1.0 - parameters.coverage_floor) * known
     commons.coverage = commons.intensity[TELL_STORIES] * reported * news * parameters.coverage_gain
     good_news = commons.coverage if commons.wins > 0.0 else 0.0

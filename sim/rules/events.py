@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sim.rules.activists import become_someone_else, join
@@ -10,6 +9,7 @@ from sim.rules.donors import close_donor
 from sim.world import events as kinds
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, turn_to_month
+from sim.world.elementary import rounded_up
 from sim.world.levers import N_THEMES
 from sim.world.tables import NOBODY
 
@@ -111,7 +111,7 @@ def close_largest_donors(world: Any, share: float) -> None:
     for index in range(len(donors)):
         donor = donors[index]
         still_open += donor.is_open
-    leaving = math.ceil(share * still_open - ROUNDING)
+    leaving = rounded_up(share * still_open - ROUNDING)
     for rank in range(len(donors)):
         donor = donors[donors[rank].nth_largest]
         if leaving > 0 and donor.is_open:

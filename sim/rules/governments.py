@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, ruled_chance, uniform
+from sim.world.elementary import exp
 from sim.world.levers import (
     ALLY,
     BREADTH,
@@ -234,7 +234,7 @@ def learn_routine(world: Any, index: int) -> None:
     parameters = world.parameters[0]
     commons = world.commons[0]
     written = 1.0 + parameters.documentation_gain * commons.documentation
-    win = 1.0 - math.exp(-parameters.win_rate * government.reuse * written)
+    win = 1.0 - exp(-parameters.win_rate * government.reuse * written)
     government.won = chance(world, Decision.WIN, index, win)
     commons.wins += government.won
     routine = government.institutionalised

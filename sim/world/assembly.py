@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.files.mistakes import Mistake, unknown
+from sim.world.compiled import as_python
 from sim.world.dice import RULABLE, Decision
+from sim.world.elementary import exp
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 from sim.world.measures import MEASURES
@@ -68,7 +69,7 @@ def expected_income(context: Context) -> float:
     """
     facts = context_parameters(context)
     funded = ALL_PARAMETERS["funded_start"].default
-    mean = math.exp(facts["grant_size_log_mean"] + facts["grant_size_log_spread"] ** 2 / 2.0)
+    mean = _mean_grant(facts)
     income = (context.size.donors - len(context.donors)) * funded * mean
     for donor in context.donors:
         if donor.ends is None:
@@ -78,11 +79,17 @@ def expected_income(context: Context) -> float:
     return income
 
 
+def _mean_grant(facts: Mapping[str, float]) -> float:
+    """Return the mean of the log-normal from which donors' gifts are drawn (staff-months a month)."""
+    spread = facts["grant_size_log_spread"]
+    return as_python(exp)(facts["grant_size_log_mean"] + spread * spread / 2.0)
+
+
 def expected_effort(context: Context) -> float:
     """Return the effort expected in month 0 (docs/model.md, "Size"), by which saturation and workload are measured."""
     facts = context_parameters(context)
     default = defaults()
-    mean = math.exp(facts["grant_size_log_mean"] + facts["grant_size_log_spread"] ** 2 / 2.0)
+    mean = _mean_grant(facts)
     standard_donors = default["standard_donors_a_seat"] * context.size.activists
     standard_income = standard_donors * default["funded_start"] * mean
     money = default["effort_of_money"] * (expected_income(context) + standard_income) / 2.0
@@ -208,7 +215,9 @@ def _levers(effort: Mapping[str, float], dials: Mapping[str, float]) -> Table:
 
 
 def _shares(weights: Mapping[str, float]) -> list[float]:
-    total = sum(weights.values())
+    total = 0.0
+    for activity in ACTIVITIES:
+        total += weights.get(activity.name, 0.0)
     return [weights.get(activity.name, 0.0) / total for activity in ACTIVITIES]
 
 
@@ -357,7 +366,7 @@ def _champion_starts(context: Context, governments: int) -> tuple[Table, Table]:
     posts = np.bincount(table["government"], minlength=governments)
     seen = np.zeros(governments, dtype=int)
     for row in table:
-        row.senior = seen[row.government] < math.ceil(posts[row.government] / 4)
+        row.senior = seen[row.government] < -(-posts[row.government] // 4)
         seen[row.government] += 1
     for champion, place in zip(context.champions, places, strict=True):
         for field in ("senior", "trained", "in_post"):

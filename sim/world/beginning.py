@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-import numpy as np
-
 from sim.rules.activists import (
     ACTIVIST_KIND,
     JOURNALIST_KIND,
@@ -19,6 +17,7 @@ from sim.rules.events import begin_month
 from sim.rules.governments import count_reuse, open_door
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, normal, pick, throw_for_future, uniform
+from sim.world.elementary import exp
 from sim.world.levers import N_ACTIVITIES, N_LEVERS, N_THEMES
 from sim.world.tables import FAMILIES, NEIGHBOURS, NOBODY, PEERS
 
@@ -195,7 +194,7 @@ def begin_donor(world: Any, index: int) -> None:
     start = world.donor_starts[index]
     parameters = world.parameters[0]
     size = parameters.grant_size_log_spread * normal(world, Decision.START_GRANT_SIZE, index)
-    donor.monthly = math.exp(parameters.grant_size_log_mean + size)
+    donor.monthly = exp(parameters.grant_size_log_mean + size)
     donor.theme = pick(world, Decision.START_DONOR_THEME, index, N_THEMES)
     donor.is_open = True
     donor.pursued = False
@@ -220,12 +219,12 @@ def begin_donor(world: Any, index: int) -> None:
 def order_donors(world: Any) -> None:
     """Note who is largest, second largest ...; among equals the first listed."""
     donors = world.donors
-    sizes = np.empty(len(donors))
     for index in range(len(donors)):
-        sizes[index] = -donors[index].monthly
-    order = np.argsort(sizes, kind="mergesort")
-    for rank in range(len(donors)):
-        donors[rank].nth_largest = order[rank]
+        rank = index
+        while rank > 0 and donors[donors[rank - 1].nth_largest].monthly < donors[index].monthly:
+            donors[rank].nth_largest = donors[rank - 1].nth_largest
+            rank -= 1
+        donors[rank].nth_largest = index
 
 
 @rule

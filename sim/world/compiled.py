@@ -88,6 +88,11 @@ def rule(function: Function) -> Function:
     return _compiled(function, inlined=True)
 
 
+def as_python(function: Function) -> Function:
+    """Return a rule that calls no other as the Python function it was: for numbers computed before any future lives."""
+    return getattr(function, "py_func", function)
+
+
 def engine(function: Function) -> Function:
     """Compile an entry point that Python calls once for many futures; it releases the interpreter's lock."""
     return _compiled(function, inlined=False)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from sim.world.compiled import rule
+from sim.world.elementary import cos_turns, log
 
 Row = Any
 """A row of a table of the world (NumPy record)."""
@@ -177,8 +178,8 @@ def uniform(world: Any, decision: int, actor: int) -> float:
 def normal(world: Any, decision: int, actor: int) -> float:
     """Draw from the standard normal distribution (Box and Muller 1958), one address for each draw."""
     bits = bits_at(world, decision, actor)
-    radius = math.sqrt(-2.0 * math.log(1.0 - unit_interval(bits)))
-    return radius * math.cos(2.0 * math.pi * unit_interval(mix(bits)))
+    radius = math.sqrt(-2.0 * log(1.0 - unit_interval(bits)))
+    return radius * cos_turns(unit_interval(mix(bits)))
 
 
 @rule
