@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.rules.champions import leaving_rate
+from sim.rules.curves import diminishing, helped_by, helped_by_records, within
 from sim.rules.governments import confrontation
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, normal, pick, uniform
 from sim.world.elementary import exp
-from sim.world.levers import MOBILISE, N_THEMES, PURPOSE_SHARE, TEACH, VOICE
+from sim.world.levers import BREADTH, MOBILISE, N_THEMES, PURPOSE_SHARE, TEACH, VOICE
 from sim.world.tables import NEIGHBOURS, NOBODY
 
 ACTIVIST_KIND, ORGANISATION_KIND, JOURNALIST_KIND = range(3)
 
 
 @rule
+def work_of(member: Any) -> float:
+    """Return the effort that an active member gives in a month."""
+    return float(member.reach * member.energy * (1.0 + member.literacy) / 2.0)
+
+
+@rule
 def contribute(world: Any, index: int) -> None:
-    """Give this month's effort, and count as part of the public of one's theme."""
+    """Give this month's effort, and count as one who uses the data of one's theme."""
     member = world.activists[index]
     member.was_active = member.active
     if not member.active:
         return
     commons = world.commons[0]
     parameters = world.parameters[0]
-    floor = parameters.effort_floor
     commons.members += 1
-    commons.member_effort += member.reach * member.energy * (floor + (1.0 - floor) * member.literacy)
+    commons.member_effort += work_of(member)
     commons.stance_sum += member.stance
     commons.stance_square_sum += member.stance * member.stance
     commons.journalists += member.kind == JOURNALIST_KIND
-    commons.radicals += member.stance > commons.window
     weight = 1.0 if member.kind == ACTIVIST_KIND else parameters.organised_weight
-    full_public = parameters.public_share * len(world.activists)
-    commons.use[member.theme] += weight * member.reach * member.literacy / full_public
+    usual = parameters.public_unit * len(world.activists)
+    commons.use[member.theme] += weight * member.reach * member.literacy / usual
 
 
 @rule
@@ -63,9 +67,9 @@ def become_someone_else(world: Any, index: int) -> None:
     member = world.activists[index]
     parameters = world.parameters[0]
     draw = uniform(world, Decision.NEW_LITERACY, index)
-    member.literacy = parameters.newcomer_literacy + parameters.newcomer_literacy_spread * draw
+    member.literacy = within(parameters.newcomer_literacy + parameters.newcomer_literacy_spread * (draw - 0.5))
     stance = parameters.stance_mean + parameters.stance_spread * normal(world, Decision.NEW_STANCE, index)
-    member.stance = min(1.0, max(0.0, stance))
+    member.stance = within(stance)
     member.theme = pick(world, Decision.NEW_THEME, index, N_THEMES)
     spread = parameters.reach_spread
     member.reach = exp(spread * normal(world, Decision.NEW_REACH, index) - spread * spread / 2.0)
@@ -82,54 +86,116 @@ def decide(world: Any, index: int) -> None:
 
 
 @rule
+def is_unheard(world: Any, index: int) -> bool:
+    """Return whether a member stands beyond the Overton window: what the community may ask for in public."""
+    return bool(world.activists[index].stance > world.commons[0].standing + world.parameters[0].window_width)
+
+
+@rule
 def stay_or_leave(world: Any, index: int) -> None:
-    """Draw energy from six equal supports, learn, and leave by rotation, burnout or for want of the basics."""
+    """Draw energy from values, wins, peers and a vision, learn, and leave by rotation, burnout or for want of basics.
+
+    (Source text: tips 9 and 10; shared values count twice.)
+    """
     member = world.activists[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    support = member.drive + commons.momentum + peer_members(world, index)
-    support += commons.vision + (1.0 - commons.overload) + commons.mean_door
-    level = support / 6.0
-    above = member.stance > commons.window + parameters.window_above
-    below = member.stance < commons.window - parameters.window_below
-    if above or below:
-        level -= parameters.unheard_price * (1.0 - world.levers[0].dial[VOICE])
-    level -= parameters.pandemic_energy * commons.pandemic
-    level -= parameters.fight_energy * commons.fight
-    level -= parameters.civic_space_energy * commons.civic_space
-    member.energy += (min(1.0, max(0.0, level)) - member.energy) / parameters.fast_time
-    records = parameters.documentation_gain * commons.documentation
-    learning = (commons.intensity[TEACH] + records) / (2.0 * parameters.medium_time)
+    level = (2.0 * member.drive + commons.momentum + peer_members(world, index) + commons.vision) / 5.0
+    if is_unheard(world, index):
+        level -= parameters.unheard * (1.0 - world.levers[0].dial[VOICE])
+    level -= parameters.strain * (commons.pandemic + commons.fight + commons.civic_space / 2.0)
+    member.energy += (within(level) - member.energy) / parameters.fast_time
+    learning = (commons.tended[TEACH] + parameters.records_gain * commons.records) / (2.0 * parameters.medium_time)
     member.literacy += (1.0 - member.literacy) * learning
     member.months_since_joining += 1
-    leaving = leaving_rate(world, parameters.rotation, member.energy)
-    if member.months_since_joining <= parameters.newcomer_months:
-        leaving += parameters.newcomer_exit * parameters.newcomer_exit_gain * (1.0 - member.literacy)
-    if chance(world, Decision.MEMBER_EXIT, index, leaving):
+    if chance(world, Decision.MEMBER_EXIT, index, leaving(world, index)):
+        hand_over(world, index, parameters.take_over * (1.0 + commons.records) / 2.0)
         member.active = False
         member.left_before = True
 
 
 @rule
+def leaving(world: Any, index: int) -> float:
+    """Return how likely a member leaves this month: for reasons of life, of burnout, or as a newcomer without basics."""
+    member = world.activists[index]
+    parameters = world.parameters[0]
+    tired = 1.0 - member.energy
+    rate = parameters.rotation + parameters.burnout * parameters.burnout_gain * tired * tired
+    rate *= world.community[0].leaving_now
+    if member.months_since_joining <= parameters.newcomer_months:
+        rate += parameters.newcomer_exit * parameters.newcomer_exit_gain * (1.0 - member.literacy)
+    return float(rate)
+
+
+@rule
+def hand_over(world: Any, index: int, share: float) -> None:
+    """Pass on a share of a leaving lead's role (reach above 1) to active acquaintances, in equal parts.
+
+    What nobody takes over is lost. (Observed: after a key person left, others did half as much again.)
+    """
+    member = world.activists[index]
+    above = member.reach - 1.0
+    if above <= 0.0:
+        return
+    member.reach = 1.0
+    heirs = 0
+    for place in range(NEIGHBOURS):
+        neighbour = member.neighbours[place]
+        if neighbour != NOBODY and world.activists[neighbour].active:
+            heirs += 1
+    for place in range(NEIGHBOURS):
+        neighbour = member.neighbours[place]
+        if neighbour != NOBODY:
+            heir = world.activists[neighbour]
+            if heir.active:
+                heir.reach += world.parameters[0].take_over_gain * share * above / heirs
+
+
+@rule
+def lose_key_person(world: Any, index: int) -> None:
+    """Lose a member without notice: only what is on record is handed over, and what the person carried goes along."""
+    member = world.activists[index]
+    commons = world.commons[0]
+    parameters = world.parameters[0]
+    carried = work_of(member) / commons.member_effort if commons.member_effort > 0.0 else 0.0
+    lost = within(carried) * (1.0 - commons.records)
+    commons.relations *= 1.0 - lost
+    commons.roles *= 1.0 - lost
+    commons.vision *= 1.0 - lost
+    hand_over(world, index, parameters.take_over * commons.records)
+    member.active = False
+    become_someone_else(world, index)
+
+
+@rule
 def perhaps_join(world: Any, index: int) -> None:
-    """Forget a little, perhaps make room for another person, and join when asked or when acquaintances are active."""
+    """Make room for another person, and join when asked, when acquaintances are active, or unasked."""
+    member = world.activists[index]
+    parameters = world.parameters[0]
+    if chance(world, Decision.REPLACED, index, parameters.replacement):
+        become_someone_else(world, index)
+    if member.left_before:
+        return
+    if chance(world, Decision.JOIN, index, joining(world, index)):
+        records = parameters.onboarding * parameters.records_gain * world.commons[0].records
+        join(member, parameters.joining_energy, max(member.literacy, records))
+
+
+@rule
+def joining(world: Any, index: int) -> float:
+    """Return how likely somebody outside joins this month. (Source text, tips 2, 3, 7 and 10.)"""
     member = world.activists[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    member.literacy -= member.literacy / parameters.slow_time
-    if chance(world, Decision.REPLACED, index, parameters.replacement):
-        become_someone_else(world, index)
-    asked = parameters.asking * parameters.asking_gain * commons.intensity[MOBILISE]
-    joining = asked + parameters.peer_recruiting * parameters.peer_recruiting_gain * peer_members(world, index)
+    levers = world.levers[0]
+    free = 1.0 - commons.civic_space / 2.0
+    attention = commons.effort[MOBILISE] * parameters.asking_reach / max(1.0, levers.dial[BREADTH])
+    rate = parameters.asking * parameters.asking_gain * diminishing(attention, parameters.half_effort)
+    rate += parameters.peer_recruiting * parameters.peer_recruiting_gain * peer_members(world, index)
     if not commons.targeted[member.theme]:
-        joining *= parameters.off_theme_joining
-    help_given = parameters.literacy_help * (world.levers[0].dial[PURPOSE_SHARE] + commons.intensity[TEACH])
-    joining *= commons.salience[member.theme] * (member.literacy + (1.0 - member.literacy) * help_given)
-    joining *= parameters.trust_floor + commons.trust
-    joining *= 1.0 - commons.civic_space
-    if member.left_before:
-        joining *= parameters.returning
-    joining *= 1.0 + parameters.confrontation_draw * confrontation(world)
-    if chance(world, Decision.JOIN, index, joining):
-        records = parameters.documentation_gain * commons.documentation
-        join(member, parameters.joining_energy, max(member.literacy, parameters.onboarding * records))
+        rate *= parameters.off_theme_joining
+    help_given = within(parameters.literacy_help * (levers.dial[PURPOSE_SHARE] + commons.tended[TEACH]))
+    rate *= commons.salience[member.theme] * (member.literacy + (1.0 - member.literacy) * help_given)
+    rate *= helped_by(world, commons.standing) * (1.0 + parameters.confrontation_draw * confrontation(world))
+    rate += parameters.founding * parameters.founding_gain * helped_by_records(world)
+    return float(rate * free * world.community[0].joining_now)

@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.rules.curves import either
 from sim.rules.governments import partisanship
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, ruled_chance
+from sim.world.elementary import exp, log
 from sim.world.levers import TRAIN
 from sim.world.tables import NOBODY, PEERS
 
 
 @rule
 def face_turnover(world: Any, index: int) -> None:
-    """Leave, perhaps, because the party or the leader changed: political appointees more than career officials."""
+    """Leave, perhaps, in the year after a change: political appointees more than career officials."""
     champion = world.champions[index]
-    if not champion.in_post:
-        return
     government = world.governments[champion.government]
-    calendar = world.calendars[government.calendar]
+    if not champion.in_post or government.upheaval_months == 0:
+        return
     parameters = world.parameters[0]
-    if calendar.changed:
-        leaving = parameters.senior_exit if champion.senior else parameters.career_exit
-        leaving *= 1.0 + partisanship(world)
-        if calendar.hostile:
-            leaving *= 1.0 + parameters.hostile_exit_factor
-        leaving = min(parameters.exit_ceiling, leaving) * (1.0 - government.retention)
-        if ruled_chance(world, Decision.TURNOVER_EXIT, index, leaving):
-            champion.in_post = False
-    elif calendar.leader_changed and champion.senior:
-        leaving = parameters.senior_exit * parameters.leader_change_exit_factor
-        if chance(world, Decision.LEADER_EXIT, index, leaving):
-            champion.in_post = False
+    going = parameters.senior_exit if champion.senior else parameters.career_exit
+    going *= (1.0 + partisanship(world)) * government.upheaval
+    if world.calendars[government.calendar].hostile:
+        going *= 1.0 + parameters.hostile_exit_factor
+    going = min(parameters.exit_ceiling, going) * (1.0 - government.retention)
+    this_month = 1.0 - exp(log(1.0 - going) / parameters.upheaval_months)
+    if ruled_chance(world, Decision.TURNOVER_EXIT, index, this_month):
+        champion.in_post = False
 
 
 @rule
@@ -50,14 +47,6 @@ def peer_officials(world: Any, index: int) -> float:
 
 
 @rule
-def leaving_rate(world: Any, rotation: float, energy: float) -> float:
-    """Return how likely someone of this energy leaves this month: for reasons of life or office, or of burnout."""
-    parameters = world.parameters[0]
-    tired = 1.0 - energy
-    return rotation + parameters.burnout * parameters.burnout_gain * tired * tired
-
-
-@rule
 def serve(world: Any, index: int) -> None:
     """Serve a month in the post, learn, perhaps leave; or be found for it where it is vacant.
 
@@ -66,26 +55,30 @@ def serve(world: Any, index: int) -> None:
     champion = world.champions[index]
     government = world.governments[champion.government]
     parameters = world.parameters[0]
-    commons = world.commons[0]
+    champion.is_new = False
     if champion.in_post:
         support = government.buy_in + peer_officials(world, index) + government.institutionalised
-        support += parameters.weak_support * (commons.momentum + commons.vision)
-        level = min(1.0, max(0.0, support / parameters.supports_needed))
-        champion.energy += (level - champion.energy) / parameters.fast_time
         if not champion.trained:
-            course = 1.0 if government.course else 0.0
-            taught = parameters.officials_teach * parameters.officials_teach_gain * (course + commons.course_share)
-            training = parameters.training_rate * (commons.intensity[TRAIN] + taught)
-            champion.trained = chance(world, Decision.TRAINED, index, training)
-        if chance(world, Decision.CHAMPION_EXIT, index, leaving_rate(world, parameters.post_rotation, champion.energy)):
+            champion.trained = chance(world, Decision.TRAINED, index, training(world, champion.government))
+        leaving = parameters.post_rotation * (parameters.support_ceiling - support / 3.0)
+        if chance(world, Decision.CHAMPION_EXIT, index, leaving):
             champion.in_post = False
     else:
-        wanted = 0.5 * (government.buy_in + government.institutionalised)
-        wanted *= 1.0 - parameters.civic_space_posts * commons.civic_space
-        if chance(world, Decision.REFILLED, index, parameters.refill_rate * wanted):
+        wanted = either(government.buy_in, government.institutionalised) * (1.0 - world.commons[0].civic_space / 2.0)
+        if chance(world, Decision.REFILLED, index, parameters.refill_rate * world.community[0].officials * wanted):
             champion.in_post = True
-            champion.energy = parameters.champion_energy_start
+            champion.is_new = True
             champion.trained = chance(world, Decision.REFILL_TRAINED, index, government.institutionalised)
     if champion.in_post:
-        government.champion_energy += champion.energy / government.posts
-        government.champions_trained += champion.trained / government.posts
+        government.hands += (1.0 if champion.trained else parameters.untrained) / government.posts
+        government.trained_share += champion.trained / government.posts
+
+
+@rule
+def training(world: Any, government: int) -> float:
+    """Return how likely an official is trained this month: by the community, or by other officials' courses."""
+    parameters = world.parameters[0]
+    commons = world.commons[0]
+    course = 1.0 if world.governments[government].course else 0.0
+    by_officials = parameters.officials_teach * parameters.officials_teach_gain * (course + commons.course_share)
+    return float(parameters.training_rate * world.community[0].officials * (commons.tended[TRAIN] + by_officials))

@@ -1,156 +1,31 @@
-"""What all share: money, effort (step 3), roles (4), themes (6), standing (7), milestones (8), record (11)."""
+"""What all share: roles and records (step 4), themes (6), standing (7), milestones (8), record (11)."""
 
 from __future__ import annotations
 
 import math
 from typing import Any
 
+from sim.rules.curves import after_a_minimum, diminishing, within
 from sim.rules.governments import confrontation, partisanship
 from sim.world import measures
 from sim.world.compiled import rule
-from sim.world.elementary import exp
-from sim.world.levers import (
-    ALLY,
-    AMBITION,
-    BREADTH,
-    COORDINATE,
-    DOCUMENT,
-    MOBILISE,
-    N_ACTIVITIES,
-    N_THEMES,
-    PUBLISH,
-    RESERVE_MONTHS,
-    STANCE,
-    TEACH,
-    TELL_STORIES,
-    TRAIN,
-    VOICE,
-)
+from sim.world.levers import AMBITION, BREADTH, COORDINATE, DOCUMENT, N_THEMES, TELL_STORIES
 from sim.world.tables import NOBODY
 
-# --- step 3: money and effort -----------------------------------------------------------------------------------------
-
-
-@rule
-def open_books(world: Any) -> None:
-    """Begin the month's accounts: nothing has come in yet, nobody has been counted."""
-    commons = world.commons[0]
-    commons.income = 0.0
-    commons.restricted = 0.0
-    commons.members = 0
-    commons.member_effort = 0.0
-    commons.stance_sum = 0.0
-    commons.stance_square_sum = 0.0
-    commons.journalists = 0
-    commons.radicals = 0
-    for theme in range(N_THEMES):
-        commons.use[theme] = 0.0
-
-
-@rule
-def receive_grants(world: Any) -> None:
-    """Receive the grants that the plan (or an event) brings; restricted money is kept apart."""
-    commons = world.commons[0]
-    for index in range(len(world.grants)):
-        grant = world.grants[index]
-        if grant.first_month <= commons.month <= grant.last_month:
-            if grant.unrestricted:
-                commons.income += grant.staff_months
-            else:
-                commons.restricted += grant.staff_months
-
-
-@rule
-def spend(world: Any) -> None:
-    """Spend the month's money: save towards the reserve, draw on it in lean months, absorb only so much at once."""
-    commons = world.commons[0]
-    parameters = world.parameters[0]
-    usual = world.scale[0].base_income
-    income = commons.income
-    target = world.levers[0].dial[RESERVE_MONTHS] * usual
-    if commons.reserve < target:
-        spending = parameters.saving_share * income
-        lean = parameters.lean_spending * usual
-        if spending < lean:
-            spending += min(lean - spending, commons.reserve)
-    else:
-        spending = income + (commons.reserve - target) / parameters.fast_time
-        if spending < usual:
-            spending += max(0.0, min(usual - spending, commons.reserve + income - spending - target))
-    most = parameters.absorption * usual
-    spending = min(spending, most + parameters.absorption_slope * (spending - most))
-    commons.reserve = max(0.0, commons.reserve + income - spending)
-    commons.spending = spending + commons.restricted
-
-
-@rule
-def feel_scarcity(world: Any) -> None:
-    """Compare money with what people got used to; where roles are unclear, shrinking money means fighting for it."""
-    commons = world.commons[0]
-    parameters = world.parameters[0]
-    total = commons.income + commons.restricted
-    commons.income_fast += (total - commons.income_fast) / parameters.fast_time
-    commons.income_slow += (total - commons.income_slow) / parameters.slow_time
-    usual = commons.income_slow * parameters.habituation_gain
-    usual += world.scale[0].base_income * (1.0 - parameters.habituation_gain)
-    scarcity = max(0.0, 1.0 - commons.income_fast / usual) if usual > 0.0 else 0.0
-    commons.fight = parameters.competition * parameters.competition_gain * (1.0 - commons.roles) * scarcity
-
-
-@rule
-def share_out_effort(world: Any) -> None:
-    """Turn people and money into effort, share it out, and find how intense each activity is.
-
-    All nine activities saturate alike. Restricted money is spent the month it comes, on publishing, stories and
-    training only. Success brings upkeep work: too little effort for it wears people out.
-    """
-    commons = world.commons[0]
-    parameters = world.parameters[0]
-    levers = world.levers[0]
-    expected = world.scale[0].expected_effort
-    variance = 0.0
-    if commons.members > 0:
-        mean = commons.stance_sum / commons.members
-        variance = max(0.0, commons.stance_square_sum / commons.members - mean * mean)
-    effort = commons.member_effort + parameters.effort_of_money * (commons.spending - commons.restricted)
-    effort *= 1.0 - commons.fight
-    effort *= 1.0 - parameters.voice_price * levers.dial[VOICE] * math.sqrt(variance)
-    effort *= 1.0 - parameters.pandemic_effort * commons.pandemic
-    if commons.changed_course:
-        effort *= 1.0 - parameters.change_price
-    paid = parameters.effort_of_money * commons.restricted
-    allowed = levers.effort[PUBLISH] + levers.effort[TELL_STORIES] + levers.effort[TRAIN]
-    half = parameters.saturation_share * expected
-    for activity in range(N_ACTIVITIES):
-        spent = levers.effort[activity] * effort
-        restricted = activity == PUBLISH or activity == TELL_STORIES or activity == TRAIN
-        if restricted and allowed > 0.0:
-            spent += paid * levers.effort[activity] / allowed
-        commons.intensity[activity] = spent / (spent + half)
-    meeting = 1.0 - parameters.pandemic_meeting * commons.pandemic
-    commons.intensity[MOBILISE] *= meeting
-    commons.intensity[TRAIN] *= meeting
-    commons.intensity[TEACH] *= meeting
-    commons.intensity[ALLY] *= 1.0 - parameters.pandemic_relations * commons.pandemic
-    workload = parameters.workload_floor
-    workload += parameters.workload_of_reuse * commons.reuse / world.scale[0].reference_reuse
-    needed = parameters.upkeep_share * expected * workload
-    commons.overload = parameters.upkeep_gain * max(0.0, 1.0 - effort / needed)
-    relations = commons.intensity[ALLY] * (1.0 - abs(levers.dial[STANCE]))
-    commons.bridge += (relations - commons.bridge) / parameters.medium_time
-
-
-# --- step 4: coordination, documentation ------------------------------------------------------------------------------
+# --- step 4: coordination, records ------------------------------------------------------------------------------------
 
 
 @rule
 def coordinate(world: Any) -> None:
-    """Make roles clearer, write down, and forget what nobody keeps up."""
+    """Make roles clearer and write down; both fade when nobody keeps them up. A crowd on many themes needs more."""
     commons = world.commons[0]
     parameters = world.parameters[0]
-    commons.roles += (commons.intensity[COORDINATE] - commons.roles) / parameters.fast_time
-    written = commons.intensity[DOCUMENT] * (1.0 - commons.documentation) / parameters.medium_time
-    commons.documentation += written - commons.documentation / parameters.slow_time
+    usual = parameters.active_start * len(world.activists)
+    crowd = max(parameters.smallest_crowd, commons.members / usual)
+    crowd *= (1.0 + world.levers[0].dial[BREADTH]) / (1.0 + parameters.usual_breadth)
+    clear = diminishing(commons.effort[COORDINATE], parameters.half_effort * crowd)
+    commons.roles += (clear - commons.roles) / parameters.fast_time
+    commons.records += (commons.tended[DOCUMENT] - commons.records) / parameters.medium_time
 
 
 # --- step 6: themes ---------------------------------------------------------------------------------------------------
@@ -201,11 +76,10 @@ def collect_data(world: Any) -> None:
     """Collect data at the grassroots on the themes worked on. (Source text: Gambia.) Opens the month's publication."""
     commons = world.commons[0]
     parameters = world.parameters[0]
-    share = 1.0 / max(1.0, world.levers[0].dial[BREADTH])
-    rate = parameters.collection_rate * parameters.grassroots_data_gain * commons.intensity[TEACH] * share
+    rate = parameters.collection_rate * parameters.grassroots_data_gain * commons.collecting
     for theme in range(N_THEMES):
         added = rate if commons.targeted[theme] else 0.0
-        commons.collected[theme] += added - commons.collected[theme] / parameters.medium_time
+        commons.collected[theme] += added - commons.collected[theme] / world.community[0].rot_time
     open_publication(commons)
 
 
@@ -213,6 +87,7 @@ def collect_data(world: Any) -> None:
 def open_publication(commons: Any) -> None:
     """Begin the month's count of doors, reuse and wins."""
     commons.mean_door = 0.0
+    commons.national_will = 0.0
     commons.national_capacity = 0.0
     commons.reuse = 0.0
     commons.best_reuse = 0.0
@@ -221,50 +96,41 @@ def open_publication(commons: Any) -> None:
 
 @rule
 def gather_momentum(world: Any) -> None:
-    """Judge the month's wins against what people got used to."""
+    """Judge the month's wins: half against the usual of any community, half against what this one got used to."""
     commons = world.commons[0]
     parameters = world.parameters[0]
-    commons.wins *= parameters.standard_governments / len(world.governments)
+    commons.wins *= parameters.standard_governments
     commons.wins_fast += (commons.wins - commons.wins_fast) / parameters.fast_time
     commons.wins_slow += (commons.wins - commons.wins_slow) / parameters.slow_time
-    usual = parameters.habituation_gain * commons.wins_slow
-    usual += (1.0 - parameters.habituation_gain) * parameters.wins_start
-    commons.momentum = commons.wins_fast / (commons.wins_fast + usual + parameters.momentum_half)
+    used_to = math.sqrt(commons.wins_slow * usual_wins(world))
+    total = commons.wins_fast + used_to
+    commons.momentum = commons.wins_fast / total if total > 0.0 else 0.0
     commons.milestone_wins += commons.wins
 
 
-# --- step 7: coverage, window, trust ----------------------------------------------------------------------------------
+@rule
+def usual_wins(world: Any) -> float:
+    """Return the wins a month that data in usual use brings."""
+    return float(world.parameters[0].standard_governments * world.parameters[0].win_rate)
+
+
+# --- step 7: coverage, standing ---------------------------------------------------------------------------------------
 
 
 @rule
 def face_the_public(world: Any) -> None:
-    """Be reported on, move the Overton window, win or lose trust. (Source text, tips 6 and 10.)"""
+    """Be reported on, and win or lose public standing. (Source text, tips 6 and 10.)"""
     commons = world.commons[0]
     parameters = world.parameters[0]
-    confronting = confrontation(world)
-    partisan = partisanship(world)
-    members = commons.members
-    journalists = commons.journalists / members if members > 0 else 0.0
-    radicals = commons.radicals / members if members > 0 else 0.0
-    mean_stance = commons.stance_sum / members if members > 0 else 0.5
-    known = journalists / (journalists + parameters.journalist_half)
-    news = 1.0 - exp(-(commons.wins + parameters.confrontation_news * confronting) / 2.0)
-    reported = parameters.coverage_floor + (1.0 - parameters.coverage_floor) * known
-    commons.coverage = commons.intensity[TELL_STORIES] * reported * news * parameters.coverage_gain
-    good_news = commons.coverage if commons.wins > 0.0 else 0.0
-    voice = radicals * min(1.0, parameters.voice_quiet + confronting)
-    backlash = parameters.backlash_voice
-    flank = voice * (1.0 - voice / backlash) * (1.0 - partisan) + parameters.window_coverage * good_news
-    window = commons.window + parameters.window_speed * parameters.window_gain * flank
-    window -= (commons.window - parameters.window_start) / parameters.slow_time
-    commons.window = min(parameters.window_high, max(parameters.window_low, window))
-    against = parameters.partisan_trust * partisan + commons.fight + max(0.0, voice - backlash)
-    against += parameters.withdrawal_trust * commons.withdrawn / len(world.governments)
-    trust = commons.trust
-    change = (1.0 - trust) * good_news - parameters.trust_asymmetry * trust * against
-    change = parameters.trust_speed * change - (trust - parameters.trust_start) / parameters.slow_time
-    commons.trust = min(1.0, max(0.0, trust + change))
-    commons.gap = max(0.0, mean_stance + parameters.confrontation_gap * confronting - commons.window)
+    share = commons.journalists / commons.members if commons.members > 0 else 0.0
+    known = share / (share + parameters.journalist_half)
+    reported = parameters.unreported + (1.0 - parameters.unreported) * known
+    news = min(1.0, commons.momentum + confrontation(world) / 2.0)
+    commons.coverage = commons.tended[TELL_STORIES] * reported * news * parameters.coverage_gain
+    told = parameters.known + (1.0 - parameters.known) * min(1.0, 2.0 * commons.coverage)
+    against = parameters.partisan_price * partisanship(world) + commons.fight + 2.0 * commons.withdrawn
+    change = (told - commons.standing * (1.0 + 2.0 * against)) / parameters.medium_time
+    commons.standing = within(commons.standing + change)
 
 
 # --- step 8: milestones -----------------------------------------------------------------------------------------------
@@ -272,16 +138,15 @@ def face_the_public(world: Any) -> None:
 
 @rule
 def review_milestones(world: Any) -> None:
-    """Keep the vision alive by coordination; reach or miss the half-year's promise. (Source text, tip 9.)"""
+    """Keep the vision alive by clear roles; reach or miss the half-year's promise. (Source text, tip 9.)"""
     commons = world.commons[0]
     parameters = world.parameters[0]
-    kept = parameters.vision_speed * (commons.intensity[COORDINATE] - commons.vision)
-    commons.vision += kept / parameters.medium_time
+    commons.vision += (commons.roles - commons.vision) / parameters.medium_time
     if commons.month % int(parameters.milestone_months) != 0:
         return
     promised = world.levers[0].dial[AMBITION]
     if commons.milestone_wins >= promised:
-        lift = parameters.milestone_lift * promised / (promised + parameters.milestone_ambition)
+        lift = parameters.milestone_lift * after_a_minimum(promised, parameters.milestone_half)
         commons.vision += parameters.milestones_gain * lift * (1.0 - commons.vision)
     else:
         commons.vision *= 1.0 - parameters.milestones_gain * parameters.milestone_loss
@@ -296,11 +161,7 @@ def record_month(world: Any) -> None:
     """Write down every measure of this month."""
     commons = world.commons[0]
     row = world.history[commons.month].measure
-    usual = world.scale[0].base_income
-    champions_in_post = 0
-    for index in range(len(world.champions)):
-        champion = world.champions[index]
-        champions_in_post += champion.in_post
+    usual = world.community[0].base_income
     active = 0
     energy = 0.0
     for index in range(len(world.activists)):
@@ -316,15 +177,14 @@ def record_month(world: Any) -> None:
         grant = world.grants[index]
         if grant.first_month <= commons.month <= grant.last_month:
             promised += (grant.last_month - commons.month) * grant.staff_months
-    row[measures.PEOPLE] = active + champions_in_post
+    row[measures.PEOPLE] = active + commons.staff
     row[measures.RUNWAY] = min(measures.RUNWAY_CAP, promised / usual) if usual > 0.0 else 0.0
     row[measures.REUSE] = commons.reuse
-    row[measures.TRUST] = commons.trust
+    row[measures.STANDING] = commons.standing
     row[measures.ACTIVE_MEMBERS] = active
     row[measures.ACTIVE_SHARE] = active / len(world.activists)
     row[measures.ENERGY] = energy / active if active > 0 else 0.0
-    row[measures.WINDOW] = commons.window
-    row[measures.SPENDING] = commons.spending
+    row[measures.SPENDING] = commons.staff
     row[measures.INCOME] = commons.income + commons.restricted
     record_governments(world, row)
     signposts = 0
@@ -336,26 +196,25 @@ def record_month(world: Any) -> None:
 
 @rule
 def record_governments(world: Any, row: Any) -> None:
-    """Write down the measures that are shares or means over governments."""
-    month = world.commons[0].month
-    covered = 0
-    changed = 0
-    courses = 0
+    """Write down the measures that are shares or means over governments, weighted by the data that matters."""
+    commons = world.commons[0]
+    changed = 0.0
+    courses = 0.0
     routine = 0.0
     buy_in = 0.0
     by_default = 0.0
     for index in range(len(world.governments)):
         government = world.governments[index]
-        covered += government.open_door >= measures.COVER_THRESHOLD
-        changed += government.changed_month > 0 and government.changed_month >= month - 1
-        courses += government.course
-        routine += government.institutionalised
-        buy_in += government.buy_in
-        by_default += government.open_by_default
-    number = len(world.governments)
-    row[measures.COVER] = covered / number
-    row[measures.TURNED_OVER] = changed / number
-    row[measures.COURSE_SHARE] = courses / number
-    row[measures.MEMORY] = (world.commons[0].documentation + routine / number) / 2.0
-    row[measures.BUY_IN] = buy_in / number
-    row[measures.OPEN_BY_DEFAULT] = by_default / number
+        weight = government.weight
+        lately = government.changed_month > 0 and government.changed_month >= commons.month - 1
+        changed += weight * lately
+        courses += weight * government.course
+        routine += weight * government.institutionalised
+        buy_in += weight * government.buy_in
+        by_default += weight * government.open_by_default
+    row[measures.COVER] = commons.mean_door
+    row[measures.TURNED_OVER] = changed
+    row[measures.COURSE_SHARE] = courses
+    row[measures.MEMORY] = (commons.records + routine) / 2.0
+    row[measures.BUY_IN] = buy_in
+    row[measures.OPEN_BY_DEFAULT] = by_default

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.rules.curves import diminishing
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, pick, ruled_chance, uniform
 from sim.world.levers import DIVERSIFICATION, N_THEMES, RAISE_FUNDS
@@ -24,25 +25,24 @@ def pay(world: Any, index: int) -> None:
     if donor.months_left > 0:
         commons = world.commons[0]
         commons.income += donor.monthly * (1.0 + commons.funding_boom)
+        commons.grants_running += 1
         donor.months_left -= 1
 
 
 @rule
 def choose_donors(world: Any) -> None:
-    """Choose whom to apply to: the largest open donors, more of them where money is diversified.
+    """Choose whom to apply to: the largest open donors, half of all.
 
     Also judges the community as donors do, and lets whole families of donors leave.
     """
     commons = world.commons[0]
     parameters = world.parameters[0]
     donors = world.donors
-    commons.performance = (commons.momentum + commons.trust + commons.mean_door) / 3.0
+    commons.performance = (commons.momentum + commons.standing + commons.mean_door) / 3.0
     for family in range(FAMILIES):
         leaving = parameters.family_exit * parameters.donor_families_gain
         commons.family_left[family] = chance(world, Decision.FAMILY_EXIT, family, leaving)
-    wanted = parameters.pursued_floor + parameters.pursued_spread * world.levers[0].dial[DIVERSIFICATION]
-    wanted *= len(donors) / parameters.standard_donors
-    places = max(1, int(wanted + 0.5))
+    places = max(1, int(parameters.pursued_share * len(donors) + 0.5))
     commons.pursued_donors = 0
     for rank in range(len(donors)):
         donor = donors[donors[rank].nth_largest]
@@ -73,15 +73,21 @@ def is_leaving(world: Any, index: int) -> bool:
 
 @rule
 def interest(world: Any, index: int) -> float:
-    """Return a donor's interest in the community: its theme is worked on; a government that pays needs cover."""
+    """Return a donor's interest: its theme is worked on, the community performs, and no full purse makes it ask why.
+
+    A government that pays needs an open door.
+    """
     donor = world.donors[index]
     parameters = world.parameters[0]
-    match = 1.0 if world.commons[0].targeted[donor.theme] else parameters.off_theme_grant
+    commons = world.commons[0]
+    usual = world.community[0].base_income
+    willing = 1.0 if commons.targeted[donor.theme] else parameters.off_theme_grant
     if donor.government != NOBODY:
-        door = world.governments[donor.government].open_door
-        uncovered = (1.0 - parameters.government_donor_floor) * (1.0 - door)
-        match *= 1.0 - parameters.government_donors_gain * uncovered
-    return match
+        shut = 1.0 - world.governments[donor.government].open_door
+        willing *= 1.0 - parameters.government_donors_gain * (1.0 - parameters.government_donor_floor) * shut
+    if usual > 0.0:
+        willing *= 1.0 - parameters.reserve_price * min(1.0, commons.reserve / (12.0 * usual))
+    return float(willing * (1.0 - commons.funding_squeeze) * (parameters.performance_floor + commons.performance))
 
 
 @rule
@@ -89,15 +95,13 @@ def grant_length(world: Any, index: int) -> int:
     """Draw the months of a grant."""
     parameters = world.parameters[0]
     draw = uniform(world, Decision.GRANT_LENGTH, index)
-    return int(parameters.grant_months * (parameters.grant_months_low + parameters.grant_months_spread * draw))
+    shortest = parameters.shortest_grant
+    return int(parameters.grant_months * (shortest + 2.0 * (1.0 - shortest) * draw))
 
 
 @rule
 def decide_grant(world: Any, index: int) -> None:
-    """Stay, leave or come back; renew a grant in its last paid month; give a new one where none runs.
-
-    The effort of applying is constant: more donors pursued means less for each.
-    """
+    """Stay, leave or come back; renew a grant in its last paid month; give a new one where none runs."""
     donor = world.donors[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
@@ -111,21 +115,14 @@ def decide_grant(world: Any, index: int) -> None:
         return
     if chance(world, Decision.DONOR_DRIFT, index, parameters.drift):
         donor.theme = pick(world, Decision.DONOR_NEW_THEME, index, N_THEMES)
-    willing = interest(world, index) * (1.0 - commons.funding_squeeze)
-    fundraising = commons.intensity[RAISE_FUNDS]
+    asking = (1.0 - world.levers[0].dial[DIVERSIFICATION]) * commons.effort[RAISE_FUNDS]
+    application = diminishing(asking, parameters.half_effort)
+    willing = interest(world, index)
     if donor.months_left == 1:
-        renewal = parameters.renewal * willing
-        renewal *= parameters.grant_floor + parameters.renewal_performance * commons.performance
-        renewal *= parameters.fundraising_floor + fundraising
-        if ruled_chance(world, Decision.RENEWAL, index, renewal):
+        if ruled_chance(world, Decision.RENEWAL, index, parameters.renewal * willing * (0.5 + application)):
             donor.months_left = 1 + grant_length(world, index)
     elif donor.months_left == 0:
-        if donor.pursued:
-            applications = parameters.application_effort * len(world.donors) / parameters.standard_donors
-            success = parameters.application_success * applications * fundraising / commons.pursued_donors
-            success *= parameters.grant_floor + parameters.application_performance * commons.performance
-            success *= 1.0 - commons.fight
-        else:
-            success = parameters.unasked_share * parameters.application_success * commons.performance
-        if ruled_chance(world, Decision.GRANT, index, success * willing):
+        applied = application * (1.0 - commons.fight) if donor.pursued else 0.0
+        success = parameters.application_success * world.community[0].granting_now * willing
+        if ruled_chance(world, Decision.GRANT, index, success * max(parameters.unasked_share, applied)):
             donor.months_left = grant_length(world, index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.rules.activists import become_someone_else, join
+from sim.rules.activists import join, lose_key_person
 from sim.rules.donors import close_donor
 from sim.world import events as kinds
 from sim.world.compiled import rule
@@ -24,6 +24,7 @@ def begin_month(world: Any, month: int) -> None:
     commons.month = month
     turn_to_month(world.dice[0], month)
     commons.withdrawn = 0.0
+    commons.changed_weight = 0.0
     commons.course_share = 0.0
     commons.pandemic = 0.0
     commons.funding_squeeze = 0.0
@@ -81,7 +82,7 @@ def strike(world: Any, event: Any) -> None:
     elif event.kind == kinds.CHAMPIONS_LEAVE:
         send_champions_away(world, event.amount)
     elif event.kind == kinds.SCANDAL:
-        world.commons[0].trust *= 1.0 - event.amount
+        world.commons[0].standing *= 1.0 - event.amount
     elif event.kind == kinds.RADICALISE:
         radicalise(world, event.amount)
     elif event.kind == kinds.NEWCOMERS:
@@ -163,7 +164,7 @@ def flood_in(world: Any, share: float) -> None:
 
 @rule
 def lose_key_people(world: Any, share: float) -> None:
-    """Active members with more literacy than the mean leave for good; somebody else, inactive, takes the seat."""
+    """Active members with more literacy than the mean leave for good, without notice; somebody else takes the seat."""
     members = 0
     literacy = 0.0
     for index in range(len(world.activists)):
@@ -175,5 +176,4 @@ def lose_key_people(world: Any, share: float) -> None:
     for index in range(len(world.activists)):
         member = world.activists[index]
         if member.active and member.literacy > mean and chance(world, Decision.EVENT_KEY_PEOPLE, index, share):
-            member.active = False
-            become_someone_else(world, index)
+            lose_key_person(world, index)

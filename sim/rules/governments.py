@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.rules.curves import either, helped_by, helped_by_records, helped_by_relations, within
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, ruled_chance, uniform
 from sim.world.elementary import exp
-from sim.world.levers import (
-    ALLY,
-    BREADTH,
-    N_THEMES,
-    PARTNERING,
-    PUBLISH,
-    PURPOSE_SHARE,
-    STANCE,
-)
-
-
-@rule
-def either(first: float, second: float) -> float:
-    """Return the share that at least one of two independent supports holds up."""
-    return 1.0 - (1.0 - first) * (1.0 - second)
+from sim.world.levers import N_THEMES, PARTNERING, PUBLISH, PURPOSE_SHARE, STANCE
 
 
 @rule
@@ -76,82 +63,90 @@ def ordinary_disposition(world: Any, index: int) -> float:
     """Draw the disposition of a new leader who is not hostile."""
     parameters = world.parameters[0]
     draw = uniform(world, Decision.DISPOSITION, index)
-    return min(1.0, parameters.leader_disposition_floor + parameters.leader_disposition_spread * draw)
+    return min(1.0, parameters.disposition_floor + parameters.disposition_spread * draw)
 
 
 @rule
 def take_office(world: Any, index: int) -> None:
-    """Let another party take office: hostile or not, and how its leader is disposed. Relations with all sides pay."""
+    """Let another party take office: hostile or not, and how its leader is disposed.
+
+    Good relations with every side make a hostile successor less likely. (Source text, tip 5.)
+    """
     calendar = world.calendars[index]
     parameters = world.parameters[0]
-    bridge = world.commons[0].bridge * parameters.bridge_gain
-    hostility = parameters.hostile_probability * (1.0 - parameters.bridge_against_hostility * bridge)
+    prevented = parameters.bridge_against_hostility * parameters.relations_gain * world.commons[0].relations
+    hostility = parameters.hostile_probability * (1.0 - prevented)
     drawn = ruled_chance(world, Decision.HOSTILITY, index, hostility * parameters.hostile_gain)
     calendar.hostile = drawn or (calendar.forced == 2 and parameters.hostile_gain > 0.0)
     if calendar.hostile:
-        disposition = parameters.hostile_disposition * uniform(world, Decision.DISPOSITION, index)
+        calendar.disposition = parameters.hostile_disposition * uniform(world, Decision.DISPOSITION, index)
     else:
-        disposition = ordinary_disposition(world, index)
-    calendar.disposition = disposition + parameters.bridge_disposition * bridge * (1.0 - disposition)
+        calendar.disposition = ordinary_disposition(world, index)
 
 
 @rule
 def retention(world: Any, index: int) -> float:
-    """Return the share of a government's practice that survives people: routine, and a charter, decree or law."""
-    government = world.governments[index]
+    """Return the share of a government's people, practice and data that routine keeps through a change."""
     parameters = world.parameters[0]
-    routine = parameters.shield_of_routine * parameters.shield_gain * government.institutionalised
-    promise = parameters.shield_of_commitment * parameters.commitment_gain * government.commitment
-    return either(routine, promise)
+    return parameters.shield * parameters.shield_gain * world.governments[index].institutionalised
 
 
 @rule
 def change_hands(world: Any, index: int) -> None:
-    """Let a government go through what its calendar brought: what is kept, pulled, and undone by a hostile one."""
+    """Let a government go through what its calendar brought: upheaval, what is pulled, what a hostile one undoes."""
     government = world.governments[index]
     calendar = world.calendars[government.calendar]
+    parameters = world.parameters[0]
+    commons = world.commons[0]
     government.retention = retention(world, index)
     if calendar.leader_changed:
         government.pull = 0.0
+        government.upheaval = parameters.leader_upheaval
+        government.upheaval_months = int(parameters.upheaval_months)
     if not calendar.changed:
         return
-    parameters = world.parameters[0]
-    kept = government.retention
-    new = calendar.disposition * (1.0 - parameters.partisan_memory * partisanship(world))
-    government.pull = kept * government.buy_in + (1.0 - kept) * new - government.buy_in
-    government.changed_month = world.commons[0].month
-    government.withdrawing_months = 0
+    lost = 1.0 - government.retention
+    government.pull = lost * (calendar.disposition - government.buy_in)
+    government.changed_month = commons.month
+    government.upheaval = 1.0
+    government.upheaval_months = int(parameters.upheaval_months)
+    commons.changed_weight += government.weight
     if calendar.hostile:
-        government.withdrawing_months = int(parameters.withdrawal_months)
-        if parameters.withdrawal_rate * (1.0 - kept) > parameters.withdrawal_notice:
-            world.commons[0].withdrawn += 1.0
-        if government.course and chance(world, Decision.COURSE_LOST, index, 1.0 - kept):
+        commons.withdrawn += government.weight * lost
+        if government.course and chance(world, Decision.COURSE_LOST, index, lost):
             government.course = False
-        if government.commitment and chance(world, Decision.COMMITMENT_REPEALED, index, parameters.commitment_repeal):
-            government.commitment = False
+
+
+@rule
+def carry_relations(world: Any) -> None:
+    """Lose the relations that hung on the people in office: an insider loses all with what changed, others a part."""
+    commons = world.commons[0]
+    went = world.parameters[0].relations_lost
+    went += (1.0 - went) * partisanship(world)
+    commons.relations *= 1.0 - commons.changed_weight * went
 
 
 @rule
 def settle(world: Any, index: int) -> None:
-    """Let the fall (or rise) of buy-in come after the change, and data be withdrawn month by month.
+    """Let the fall (or rise) of buy-in come after the change, and a hostile government take data down.
 
     (Observed: open data falls in the year after a change of party, not in the same year.)
     """
     government = world.governments[index]
     parameters = world.parameters[0]
-    commons = world.commons[0]
-    arriving = 1.0 - parameters.delay_gain * (1.0 - 1.0 / parameters.fast_time)
-    government.buy_in = min(1.0, max(0.0, government.buy_in + government.pull * arriving))
+    arriving = 1.0 / parameters.fast_time
+    government.buy_in = within(government.buy_in + government.pull * arriving)
     government.pull *= 1.0 - arriving
-    if government.withdrawing_months > 0:
-        kept = 1.0 - parameters.withdrawal_rate * (1.0 - retention(world, index))
+    if government.upheaval_months > 0:
+        government.upheaval_months -= 1
+    if world.calendars[government.calendar].hostile:
+        kept = 1.0 - parameters.withdrawal * (1.0 - retention(world, index))
         for theme in range(N_THEMES):
             government.datasets[theme] *= kept
         government.open_by_default *= kept
-        government.withdrawing_months -= 1
-    commons.course_share += government.course / len(world.governments)
-    government.champion_energy = 0.0
-    government.champions_trained = 0.0
+    world.commons[0].course_share += government.weight * government.course
+    government.hands = 0.0
+    government.trained_share = 0.0
 
 
 # --- step 6: publication, reuse, wins, routine ------------------------------------------------------------------------
@@ -159,97 +154,114 @@ def settle(world: Any, index: int) -> None:
 
 @rule
 def open_door(world: Any, index: int) -> None:
-    """Find out how far the door is open: political cover OR routine, less what closed civic space shuts."""
+    """Find out how far the door is open: a willing leader OR routine, less what closed civic space shuts."""
     government = world.governments[index]
-    parameters = world.parameters[0]
     commons = world.commons[0]
-    support = either(government.buy_in, government.institutionalised)
-    government.open_door = support * (1.0 - parameters.civic_space_posts * commons.civic_space)
-    commons.mean_door += government.open_door / len(world.governments)
+    free = 1.0 - commons.civic_space / 2.0
+    government.open_door = either(government.buy_in, government.institutionalised) * free
+    commons.mean_door += government.weight * government.open_door
+    if government.posts == 0:
+        government.hands = government.institutionalised
     if government.national:
-        commons.national_capacity += government.capacity * support / world.scale[0].national_governments
+        commons.national_will += government.buy_in * free / world.scale[0].national_governments
+        commons.national_capacity += government.capacity / world.scale[0].national_governments
 
 
 @rule
 def publish(world: Any, index: int) -> None:
-    """Publish with purpose, open by default, and count what is used. (Source text, tips 4 and 7; Gambia's partners.)"""
+    """Publish with purpose, keep what is there in date, and open by default. (Source text, tip 4.)
+
+    New data needs a willing leader; what is there is kept up by officials behind an open door, by the community, or
+    not at all. Opening by default needs leaders who are won already.
+    """
     government = world.governments[index]
     parameters = world.parameters[0]
-    levers = world.levers[0]
     commons = world.commons[0]
-    effort = commons.intensity[PUBLISH]
-    champions = government.champion_energy
-    door = government.open_door
-    capacity = government.capacity
-    output = 1.0
-    if commons.national_capacity > capacity:
-        partnering = levers.dial[PARTNERING] * parameters.partners_gain
-        output = 1.0 - parameters.partner_price * partnering
-        capacity += parameters.partner_capacity * partnering * (commons.national_capacity - capacity)
-    written = 1.0 + parameters.documentation_gain * commons.documentation
-    flow = (
-        parameters.publication_rate
-        * effort
-        * levers.dial[PURPOSE_SHARE]
-        * champions
-        * door
-        * capacity
-        * output
-        * written
-    )
-    kept = parameters.maintenance_floor + (1.0 - parameters.maintenance_floor) * champions
-    decay = (1.0 - parameters.maintenance * door * kept) / parameters.medium_time
-    share = 1.0 / max(1.0, levers.dial[BREADTH])
+    purpose = world.levers[0].dial[PURPOSE_SHARE]
+    capacity = working_capacity(world, index)
+    inside = government.open_door * government.hands
+    flow = publication_flow(world, index, capacity)
     for theme in range(N_THEMES):
-        added = flow * share if commons.targeted[theme] else 0.0
-        government.datasets[theme] += added - government.datasets[theme] * decay
-    gate = max(0.0, (government.buy_in - parameters.default_threshold) / (1.0 - parameters.default_threshold))
-    opening = effort * (1.0 - levers.dial[PURPOSE_SHARE]) * (gate + government.institutionalised)
-    opening *= parameters.default_rate * capacity * (1.0 - government.open_by_default) / parameters.medium_time
-    closing = government.open_by_default * (1.0 - door) / parameters.slow_time
-    government.open_by_default = min(1.0, max(0.0, government.open_by_default + opening - closing))
+        targeted = commons.targeted[theme]
+        kept = either(inside, commons.publishing / 2.0 if targeted else 0.0)
+        added = flow if targeted else 0.0
+        government.datasets[theme] += added - government.datasets[theme] * (1.0 - kept) / world.community[0].rot_time
+    gate = max(0.0, 2.0 * government.open_door - 1.0)
+    opening = parameters.default_rate * commons.tended[PUBLISH] * helped_by_relations(world) * (1.0 - purpose) * gate
+    opening *= capacity * (1.0 - government.open_by_default) / parameters.medium_time
+    ageing = parameters.catalogue_ageing * world.community[0].rot_time
+    closing = government.open_by_default * (1.0 - either(government.institutionalised, inside)) / ageing
+    government.open_by_default = within(government.open_by_default + opening - closing)
     count_reuse(world, index)
 
 
 @rule
-def count_reuse(world: Any, index: int) -> None:
-    """Count the data in use: what is there, as far as an informed public cares for its theme."""
+def partnership(world: Any, index: int) -> float:
+    """Return how far work with a government goes through national agencies: local ones only, where there are any."""
+    if world.governments[index].national or world.scale[0].national_governments == 0:
+        return 0.0
+    return float(world.levers[0].dial[PARTNERING] * world.parameters[0].partners_gain)
+
+
+@rule
+def working_capacity(world: Any, index: int) -> float:
+    """Return a government's data capacity, with what partners in national agencies lend it. (Source text: Gambia.)"""
+    capacity = world.governments[index].capacity
+    lent = max(0.0, world.commons[0].national_capacity - capacity)
+    return float(capacity + partnership(world, index) * world.parameters[0].partner_capacity * lent)
+
+
+@rule
+def publication_flow(world: Any, index: int, capacity: float) -> float:
+    """Return the purpose data that a government publishes this month on each theme worked on."""
     government = world.governments[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    by_default = parameters.default_spillover * parameters.default_spillover_gain * government.open_by_default
+    partners = partnership(world, index)
+    will = government.buy_in * (1.0 - commons.civic_space / 2.0)
+    will = (1.0 - partners) * will + partners * commons.national_will
+    rate = parameters.publication_rate * world.community[0].publishing_now * world.levers[0].dial[PURPOSE_SHARE]
+    rate *= commons.publishing * will * government.hands * capacity
+    return float(rate * helped_by_records(world) * helped_by_relations(world))
+
+
+@rule
+def count_reuse(world: Any, index: int) -> None:
+    """Count the data in use: it needs data and people who use it, and whichever is scarcer decides (harmonic mean)."""
+    government = world.governments[index]
+    parameters = world.parameters[0]
+    commons = world.commons[0]
+    by_default = parameters.default_worth * parameters.default_worth_gain * government.open_by_default
+    outside = parameters.outside_users
     reuse = 0.0
     for theme in range(N_THEMES):
         data = government.datasets[theme] + by_default + commons.collected[theme]
-        reuse += commons.use[theme] * commons.salience[theme] * data / (data + 1.0)
-    government.reuse = reuse
-    commons.reuse += reuse
-    commons.best_reuse = max(commons.best_reuse, reuse)
+        users = outside * 2.0 * commons.standing + (1.0 - outside) * commons.use[theme]
+        if data + users > 0.0:
+            reuse += commons.salience[theme] * 2.0 * users * data / (users + data)
+    government.reuse = reuse / N_THEMES
+    commons.reuse += government.weight * government.reuse
+    commons.best_reuse = max(commons.best_reuse, government.reuse)
 
 
 @rule
 def learn_routine(world: Any, index: int) -> None:
-    """Win by use, turn practice into routine, and adopt a course or a commitment. (Source text: Agesic in Uruguay.)"""
+    """Win by use, turn practice into routine, and adopt a course. (Source text: Agesic in Uruguay.)"""
     government = world.governments[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    written = 1.0 + parameters.documentation_gain * commons.documentation
-    win = 1.0 - exp(-parameters.win_rate * government.reuse * written)
+    win = 1.0 - exp(-parameters.win_rate * government.reuse * helped_by_records(world))
     government.won = chance(world, Decision.WIN, index, win)
-    commons.wins += government.won
+    commons.wins += government.weight * government.won
     routine = government.institutionalised
     course = 1.0 if government.course else 0.0
-    learning = government.champions_trained * government.open_door + parameters.course_routine * course
+    learning = government.trained_share * government.open_door + parameters.course_routine * course
     routine += learning * (1.0 - routine) / parameters.medium_time
-    routine -= government.institutionalised * (1.0 - course) / parameters.slow_time
-    government.institutionalised = min(1.0, max(0.0, routine))
-    ready = government.institutionalised > parameters.course_threshold and government.buy_in > parameters.course_buy_in
-    if ready and not government.course:
-        adoption = parameters.course_adoption * parameters.course_gain
-        government.course = ruled_chance(world, Decision.COURSE, index, adoption)
-    if government.buy_in > parameters.commitment_buy_in and not government.commitment:
-        adoption = parameters.commitment_adoption * government.buy_in
-        government.commitment = chance(world, Decision.COMMITMENT, index, adoption)
+    routine -= government.institutionalised * (1.0 - course / 2.0) / parameters.slow_time
+    government.institutionalised = within(routine)
+    if not government.course:
+        ready = government.institutionalised * government.buy_in * parameters.course_gain
+        government.course = ruled_chance(world, Decision.COURSE, index, parameters.course_adoption * ready)
 
 
 # --- step 7: buy-in ---------------------------------------------------------------------------------------------------
@@ -257,7 +269,7 @@ def learn_routine(world: Any, index: int) -> None:
 
 @rule
 def decide_buy_in(world: Any, index: int) -> None:
-    """Let the leader's commitment move: quick wins and credit, relations, ranking; confrontation costs.
+    """Let the leader's commitment move: relations and ranking draw it, wins that are seen lift it, confrontation costs.
 
     (Source text, tips 5, 8 and 10.)
     """
@@ -266,19 +278,17 @@ def decide_buy_in(world: Any, index: int) -> None:
     parameters = world.parameters[0]
     commons = world.commons[0]
     confronting = confrontation(world)
-    credit = government.won * (1.0 + parameters.coverage_credit * commons.coverage)
-    relations = 1.0 + partisanship(world) - parameters.confrontation_ally * confronting
-    relations *= commons.intensity[ALLY] * 2.0 * commons.trust
-    ranking = 0.0
+    lift = parameters.relations_weight * parameters.relations_gain * commons.relations
+    lift *= (1.0 + partisanship(world)) * (1.0 - confronting)
     if calendar.hostile:
-        relations *= parameters.hostile_ally
+        lift *= parameters.hostile_ally
     elif commons.best_reuse > 0.0:
         behind = (commons.best_reuse - government.reuse) / commons.best_reuse
-        heard = parameters.ranking_quiet + (1.0 - parameters.ranking_quiet) * commons.coverage
-        ranking = 4.0 * behind * (1.0 - behind) * heard * parameters.ranking_gain
-    won = parameters.win_buy_in * credit + parameters.ally_buy_in * relations + parameters.ranking_buy_in * ranking
+        heard = helped_by(world, commons.standing)
+        lift += parameters.ranking * parameters.ranking_gain * 4.0 * behind * (1.0 - behind) * heard
+    target = calendar.disposition + (1.0 - calendar.disposition) * within(lift)
     buy_in = government.buy_in
-    change = (calendar.disposition - buy_in) / parameters.medium_time
-    change -= parameters.confrontation_buy_in * (confronting + commons.gap) * buy_in
-    change += (1.0 - buy_in) * won
-    government.buy_in = min(1.0, max(0.0, buy_in + change))
+    change = (target - buy_in) / parameters.medium_time
+    change += parameters.win_credit * government.won * helped_by(world, commons.coverage) * (1.0 - buy_in)
+    change -= parameters.confrontation_price * confronting * (1.0 - commons.standing) * buy_in
+    government.buy_in = within(buy_in + change)

@@ -14,19 +14,16 @@ from sim.rules.commons import (
     collect_data,
     coordinate,
     face_the_public,
-    feel_scarcity,
     gather_momentum,
-    open_books,
     rank_themes,
-    receive_grants,
     record_month,
     review_milestones,
-    share_out_effort,
-    spend,
 )
+from sim.rules.community import turn_tides
 from sim.rules.donors import choose_donors, decide_grant, pay
 from sim.rules.events import begin_month, strike_events
 from sim.rules.governments import (
+    carry_relations,
     change_hands,
     decide_buy_in,
     hold_election,
@@ -35,6 +32,7 @@ from sim.rules.governments import (
     publish,
     settle,
 )
+from sim.rules.money import employ, open_books, receive_grants, share_out_effort
 from sim.rules.plan import review_plan
 from sim.world.compiled import rule
 
@@ -47,27 +45,28 @@ def live_month(world: Any, month: int) -> None:
     champions = range(len(world.champions))
     donors = range(len(world.donors))
     activists = range(len(world.activists))
-    # 0 what the world does
+    # 0 better and worse times, and what the world does
     begin_month(world, month)
+    turn_tides(world)
     strike_events(world)
     # 1 elections and changes of government
     for calendar in calendars:
         hold_election(world, calendar)
     for government in governments:
         change_hands(world, government)
+    carry_relations(world)
     for champion in champions:
         face_turnover(world, champion)
     for government in governments:
         settle(world, government)
     # 2 signposts and plan
     review_plan(world)
-    # 3 money and effort
+    # 3 money, staff, effort
     open_books(world)
     for donor in donors:
         pay(world, donor)
     receive_grants(world)
-    spend(world)
-    feel_scarcity(world)
+    employ(world)
     for activist in activists:
         contribute(world, activist)
     share_out_effort(world)
@@ -86,7 +85,7 @@ def live_month(world: Any, month: int) -> None:
     for government in governments:
         learn_routine(world, government)
     gather_momentum(world)
-    # 7 coverage, window, trust, buy-in
+    # 7 coverage, standing, buy-in
     face_the_public(world)
     for government in governments:
         decide_buy_in(world, government)

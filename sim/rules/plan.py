@@ -62,7 +62,7 @@ def months_beyond(world: Any, trigger: Any, bound: float) -> int:
     """
     if not has_seen_enough(world, trigger):
         return 0
-    if trigger.measure == RUNWAY and world.scale[0].base_income == 0.0:
+    if trigger.measure == RUNWAY and world.community[0].base_income == 0.0:
         return 0
     newest = world.commons[0].month - 1 - trigger.seen_late
     beyond = 0

@@ -15,7 +15,7 @@ from sim.world.events import EVENT_KINDS, KIND_NUMBER
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS, defaults
-from sim.world.tables import MAX_RULINGS, NOBODY, Table, World, rows
+from sim.world.tables import COMMUNITY_START, MAX_RULINGS, NOBODY, Table, World, rows
 
 if TYPE_CHECKING:
     from sim.files.context import Context
@@ -61,22 +61,24 @@ def parameter_table(context: Context, sets: Sequence[Mapping[str, float]] = ({},
     return table
 
 
-def expected_income(context: Context) -> float:
-    """Return the usual income of the context's community (staff-months a month), from what is known before any draw.
+def expected_income(context: Context) -> tuple[float, float]:
+    """Return the usual income of a community of the context (staff-months a month), before any draw.
 
-    A donor that is not listed is expected to give the mean of the log-normal with the probability of funding at the
-    beginning; a listed one what it gives, with certainty where the end of its grant is listed.
+    Returns
+    -------
+    From donors that the context lists: what they give, with the probability of funding at the beginning, or with
+    certainty where the end of the grant is listed. From all others: the mean of the log-normal, with that probability.
     """
     facts = context_parameters(context)
     funded = ALL_PARAMETERS["funded_start"].default
     mean = _mean_grant(facts)
-    income = (context.size.donors - len(context.donors)) * funded * mean
+    listed = 0.0
     for donor in context.donors:
         if donor.ends is None:
-            income += funded * donor.monthly
+            listed += funded * donor.monthly
         elif context.month_of(donor.ends) > 0:
-            income += donor.monthly
-    return income
+            listed += donor.monthly
+    return listed, (context.size.donors - len(context.donors)) * funded * mean
 
 
 def _mean_grant(facts: Mapping[str, float]) -> float:
@@ -86,14 +88,10 @@ def _mean_grant(facts: Mapping[str, float]) -> float:
 
 
 def expected_effort(context: Context) -> float:
-    """Return the effort expected in month 0 (docs/model.md, "Size"), by which saturation and workload are measured."""
-    facts = context_parameters(context)
+    """Return the effort that a usual community of the context is expected to give (docs/model.md, "Size")."""
     default = defaults()
-    mean = _mean_grant(facts)
-    standard_donors = default["standard_donors_a_seat"] * context.size.activists
-    standard_income = standard_donors * default["funded_start"] * mean
-    money = default["effort_of_money"] * (expected_income(context) + standard_income) / 2.0
-    return default["volunteer_effort"] * context.size.activists + money
+    money = default["effort_of_money"] * sum(expected_income(context))
+    return default["usual_effort"] * (default["volunteer_effort"] * context.size.activists + money)
 
 
 def build_world(
@@ -101,7 +99,6 @@ def build_world(
     plan: Plan,
     context: Context,
     *,
-    reference_reuse: float,
     rulings: Sequence[Ruling] = (),
     parameters: Mapping[str, float] | None = None,
 ) -> World:
@@ -109,7 +106,6 @@ def build_world(
 
     Parameters
     ----------
-    reference_reuse : mean reuse of month 0 in this context, by which the workload of success is measured.
     rulings : draws that are overruled, at most 64 (see :func:`ruling_table`).
     parameters : what differs from the defaults in the one parameter set that the world begins with.
     """
@@ -119,9 +115,8 @@ def build_world(
     scale["months"] = context.months
     scale["parliamentary"] = context.elections.system == "parliamentary"
     scale["national_governments"] = size.national_governments
-    scale["base_income"] = expected_income(context)
+    scale["listed_income"], scale["drawn_income"] = expected_income(context)
     scale["expected_effort"] = expected_effort(context)
-    scale["reference_reuse"] = reference_reuse
     ruled = ruling_table(rulings)
     _refuse_idle_rulings(rulings, context)
     levers = _levers(plan.effort, plan.levers)
@@ -145,6 +140,8 @@ def build_world(
             "rulings": ruled,
             "dice": dice,
             "commons": rows("commons"),
+            "community": rows("community"),
+            "community_starts": _community_starts(context),
             "calendars": rows("calendars", _calendars(context)),
             "governments": government_table,
             "champions": rows("champions", size.champions),
@@ -311,6 +308,15 @@ def _listed_by_tier(context: Context) -> list[str | None]:
         *national, *[None] * (size.national_governments - len(national)),
         *local, *[None] * (size.local_governments - len(local)),
     ]  # fmt: skip
+
+
+def _community_starts(context: Context) -> Table:
+    """Return the lasting differences that a context fixes; NaN where they are drawn."""
+    table = rows("community_starts")
+    for name in COMMUNITY_START.fields or ():
+        value = getattr(getattr(context, "community", None), name, None)
+        table[name] = np.nan if value is None else value
+    return table
 
 
 def _government_starts(context: Context) -> Table:

@@ -12,9 +12,12 @@ from sim.rules.activists import (
     become_someone_else,
     contribute,
 )
-from sim.rules.commons import open_books, open_publication, rank_themes, record_month
+from sim.rules.commons import open_publication, rank_themes, record_month, usual_wins
+from sim.rules.community import begin_community
+from sim.rules.curves import after_a_minimum, either, helped_by, within
 from sim.rules.events import begin_month
 from sim.rules.governments import count_reuse, open_door
+from sim.rules.money import dues, open_books
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, normal, pick, throw_for_future, uniform
 from sim.world.elementary import exp
@@ -30,6 +33,7 @@ def begin(world: Any, seed: int, future: int, branch: int, branch_month: int) ->
     """Set the world to month 0 of one future, and record it."""
     throw_for_future(world, seed, future, branch, branch_month)
     begin_month(world, 0)
+    begin_community(world)
     begin_commons(world)
     order_themes(world)
     for index in range(len(world.calendars)):
@@ -43,6 +47,7 @@ def begin(world: Any, seed: int, future: int, branch: int, branch_month: int) ->
     order_donors(world)
     for index in range(len(world.activists)):
         begin_member(world, index)
+    begin_team(world)
     count_beginning(world)
 
 
@@ -66,23 +71,22 @@ def begin_commons(world: Any) -> None:
     """Set what all share, the plan's levers and its triggers."""
     commons = world.commons[0]
     parameters = world.parameters[0]
-    usual = world.scale[0].base_income
-    commons.reserve = parameters.reserve_start * usual
+    commons.reserve = parameters.reserve_start * world.community[0].base_income
+    commons.experience = parameters.experience_start
     commons.roles = parameters.roles_start
     commons.vision = parameters.vision_start
-    commons.documentation = parameters.documentation_start
-    commons.window = parameters.window_start
-    commons.trust = parameters.trust_start
-    commons.bridge = parameters.bridge_start
-    commons.wins_fast = parameters.wins_start
-    commons.wins_slow = parameters.wins_start
+    commons.records = parameters.records_start
+    commons.standing = parameters.standing_start
+    commons.relations = parameters.relations_start
+    commons.wins_fast = usual_wins(world)
+    commons.wins_slow = usual_wins(world)
     commons.momentum = parameters.momentum_start
-    commons.income_fast = usual
-    commons.income_slow = usual
+    commons.fight = 0.0
+    commons.dues = 0.0
+    commons.member_effort = 0.0
     commons.milestone_wins = 0.0
     commons.retargeting = False
     commons.changed_course = False
-    commons.spending = 0.0
     for theme in range(N_THEMES):
         commons.collected[theme] = 0.0
     for activity in range(N_ACTIVITIES):
@@ -117,7 +121,7 @@ def begin_calendar(world: Any, index: int) -> None:
     start = world.calendar_starts[index]
     parameters = world.parameters[0]
     spread = parameters.disposition_spread_start * (uniform(world, Decision.START_DISPOSITION, index) - 0.5)
-    calendar.disposition = min(1.0, max(0.0, parameters.leaders_disposition_start + spread))
+    calendar.disposition = within(parameters.leaders_disposition_start + spread)
     if not math.isnan(start.disposition):
         calendar.disposition = start.disposition
     calendar.next_election = 1 + pick(world, Decision.START_NEXT_ELECTION, index, int(parameters.term))
@@ -130,33 +134,69 @@ def begin_calendar(world: Any, index: int) -> None:
 
 
 @rule
+def weight_of(world: Any, national: bool) -> float:
+    """Return the share of the data that matters that lies with one government of a tier."""
+    nationals = world.scale[0].national_governments
+    locals_ = len(world.governments) - nationals
+    if nationals == 0 or locals_ == 0:
+        return 1.0 / len(world.governments)
+    share = world.parameters[0].national_weight
+    return share / nationals if national else (1.0 - share) / locals_
+
+
+@rule
 def begin_government(world: Any, index: int) -> None:
-    """Set a government's capacity, leadership and catalogue."""
+    """Set a government's capacity, leadership, catalogue and data."""
     government = world.governments[index]
     start = world.government_starts[index]
     parameters = world.parameters[0]
     government.calendar = start.calendar
     government.national = start.national
-    government.capacity = parameters.national_capacity_start
+    government.weight = weight_of(world, start.national)
+    capacity = parameters.national_capacity_start
     if not start.national:
-        spread = parameters.local_capacity_spread_start * uniform(world, Decision.START_CAPACITY, index)
-        government.capacity = parameters.local_capacity_floor_start + spread
+        spread = parameters.local_capacity_spread * (uniform(world, Decision.START_CAPACITY, index) - 0.5)
+        capacity = max(0.0, parameters.local_capacity + spread)
+    government.capacity = min(1.0, capacity * world.community[0].officials)
     government.buy_in = start.buy_in
     if math.isnan(start.buy_in):
-        government.buy_in = world.calendars[start.calendar].disposition
+        disposition = world.calendars[start.calendar].disposition
+        won = parameters.relations_weight * parameters.relations_gain * parameters.relations_start
+        government.buy_in = disposition + (1.0 - disposition) * won
     government.institutionalised = parameters.institutionalised_start
     government.open_by_default = parameters.open_by_default_start
+    data = data_at_the_beginning(world, index)
     for theme in range(N_THEMES):
-        government.datasets[theme] = parameters.datasets_start
+        government.datasets[theme] = data
     government.course = False
-    government.commitment = False
     government.pull = 0.0
     government.retention = 0.0
-    government.withdrawing_months = 0
+    government.upheaval = 0.0
+    government.upheaval_months = 0
     government.changed_month = 0
     government.won = False
-    government.champion_energy = 0.0
-    government.champions_trained = 0.0
+    government.hands = 0.0
+    government.trained_share = 0.0
+
+
+@rule
+def data_at_the_beginning(world: Any, index: int) -> float:
+    """Return the purpose data of each theme of a government: so many times what an even plan keeps up.
+
+    With the officials of month 0, that is; they learn later.
+    """
+    government = world.governments[index]
+    parameters = world.parameters[0]
+    even = world.scale[0].expected_effort / N_ACTIVITIES
+    publishing = after_a_minimum(even / parameters.usual_breadth, parameters.theme_effort)
+    skill = parameters.untrained + (1.0 - parameters.untrained) * parameters.officials_trained_start
+    hands = parameters.post_filled_start * skill
+    door = either(government.buy_in, government.institutionalised)
+    flow = parameters.publication_rate * parameters.usual_purpose_share * publishing
+    flow *= government.buy_in * hands * government.capacity
+    flow *= helped_by(world, parameters.records_start) * helped_by(world, parameters.relations_start)
+    fading = (1.0 - either(door * hands, publishing / 2.0)) / world.community[0].rot_time
+    return float(parameters.data_start * flow / fading)
 
 
 @rule
@@ -167,7 +207,7 @@ def begin_champion(world: Any, index: int) -> None:
     parameters = world.parameters[0]
     champion.government = start.government
     champion.senior = start.senior
-    champion.energy = parameters.champion_energy_start
+    champion.is_new = False
     champion.in_post = chance(world, Decision.START_POST, index, parameters.post_filled_start)
     champion.trained = chance(world, Decision.START_TRAINED, index, parameters.officials_trained_start)
     if start.in_post != NOBODY:
@@ -188,18 +228,27 @@ def another(world: Any, decision: int, index: int, number: int) -> int:
 
 
 @rule
+def is_funding(world: Any, index: int) -> bool:
+    """Return whether a donor pays at the beginning: exactly the expected number do, to within one, whoever they are."""
+    parameters = world.parameters[0]
+    share = min(parameters.funded_ceiling, parameters.funded_start * math.sqrt(world.community[0].money))
+    begun = uniform(world, Decision.START_FUNDED, 0) + share * index
+    return int(begun + share) > int(begun)
+
+
+@rule
 def begin_donor(world: Any, index: int) -> None:
     """Set how much a donor gives, to what, for how long still, and with whom it moves."""
     donor = world.donors[index]
     start = world.donor_starts[index]
     parameters = world.parameters[0]
     size = parameters.grant_size_log_spread * normal(world, Decision.START_GRANT_SIZE, index)
-    donor.monthly = exp(parameters.grant_size_log_mean + size)
+    donor.monthly = exp(parameters.grant_size_log_mean + size) * math.sqrt(world.community[0].money)
     donor.theme = pick(world, Decision.START_DONOR_THEME, index, N_THEMES)
     donor.is_open = True
     donor.pursued = False
     donor.months_left = 0
-    if chance(world, Decision.START_FUNDED, index, parameters.funded_start):
+    if is_funding(world, index):
         donor.months_left = 1 + pick(world, Decision.START_GRANT_LEFT, index, int(parameters.grant_months))
     donor.family = pick(world, Decision.START_FAMILY, index, FAMILIES)
     donor.government = NOBODY
@@ -213,6 +262,22 @@ def begin_donor(world: Any, index: int) -> None:
         donor.theme = start.theme
     if start.months_left != NOBODY:
         donor.months_left = start.months_left
+
+
+@rule
+def begin_team(world: Any) -> None:
+    """Employ the team that the running grants pay, and earn the dues of a usual plan."""
+    commons = world.commons[0]
+    parameters = world.parameters[0]
+    commons.staff = 0.0
+    for index in range(len(world.donors)):
+        donor = world.donors[index]
+        if donor.months_left > 0:
+            commons.staff += donor.monthly
+    usual = world.community[0].base_income
+    commons.income_slow = usual if usual > 0.0 else commons.staff
+    members = parameters.active_start * len(world.activists)
+    commons.dues = dues(world, members, parameters.usual_diversification)
 
 
 @rule
@@ -251,12 +316,16 @@ def begin_member(world: Any, index: int) -> None:
     member.was_active = member.active
     if member.active:
         member.literacy = parameters.active_literacy_start
+    elif chance(world, Decision.REPLACED, index, parameters.left_before_start):
+        member.left_before = True
     if not math.isnan(start.literacy):
         member.literacy = start.literacy
     spread = parameters.member_energy_spread_start * (uniform(world, Decision.START_ENERGY, index) - 0.5)
     member.energy = parameters.member_energy_start + spread
-    drive = parameters.drive_floor + parameters.drive_spread * uniform(world, Decision.START_DRIVE, index)
-    member.drive = min(1.0, drive)
+    drive = parameters.drive_spread * (uniform(world, Decision.START_DRIVE, index) - 0.5)
+    drive = within(parameters.drive + drive)
+    odds = drive * world.community[0].drive
+    member.drive = odds / (odds + 1.0 - drive)
     member.months_since_joining = LONG_AGO
     choose_neighbours(world, index)
 

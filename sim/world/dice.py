@@ -26,7 +26,8 @@ Row = Any
 class Decision(IntEnum):
     """What a number is drawn for. Numbers are never changed or used again: append only.
 
-    A person of month 0 is drawn by the same decisions as a new one later; the month tells them apart.
+    A person of month 0 is drawn by the same decisions as a new one later; the month tells them apart. 46, 48 and 62
+    were decisions of earlier versions of the model.
     """
 
     START_NEXT_ELECTION = 0
@@ -68,16 +69,13 @@ class Decision(IntEnum):
     HOSTILITY = 43
     DISPOSITION = 44
     TURNOVER_EXIT = 45
-    LEADER_EXIT = 46
     COURSE_LOST = 47
-    COMMITMENT_REPEALED = 48
     TRAINED = 50
     CHAMPION_EXIT = 51
     REFILLED = 52
     REFILL_TRAINED = 53
     WIN = 60
     COURSE = 61
-    COMMITMENT = 62
     MEMBER_EXIT = 70
     REPLACED = 71
     JOIN = 72
@@ -102,6 +100,16 @@ class Decision(IntEnum):
     EVENT_RADICALISE = 104
     EVENT_NEWCOMERS = 105
     EVENT_KEY_PEOPLE = 106
+    COMMUNITY_RECRUITING = 110
+    COMMUNITY_TURNOVER = 111
+    COMMUNITY_DRIVE = 112
+    COMMUNITY_MONEY = 113
+    COMMUNITY_OFFICIALS = 114
+    COMMUNITY_AGEING = 115
+    TIDE_RECRUITING = 116
+    TIDE_TURNOVER = 117
+    TIDE_MONEY = 118
+    TIDE_OFFICIALS = 119
 
 
 RULABLE = (

@@ -51,10 +51,10 @@ LEVERS: Final[tuple[Lever, ...]] = (
     Lever("breadth", "Breadth", 3.0, 1.0, 5.0, "themes", "how many themes are worked on at once", whole=True),
     Lever("ambition", "Ambition", 4.0, 1.0, 20.0, "wins a half-year", "the wins that the community promises itself"),
     Lever("reserve_months", "Reserve", 3.0, 0.0, 12.0, "months", "money kept aside, in months of usual income"),
-    Lever("diversification", "Diversification", 0.4, 0.0, 1.0, "share",
-          "over how many donors the same effort of applying is spread"),
+    Lever("diversification", "Diversification", 0.3, 0.0, 1.0, "share",
+          "share of fund-raising that goes into income of one's own: dues, fees, small gifts"),
     Lever("partnering", "Partnering", 0.2, 0.0, 1.0, "share",
-          "work through national agencies where local capacity is small; it costs output"),
+          "local work that goes through national agencies: their capacity, and their leaders' will"),
 )  # fmt: skip
 """The plan's other dials, in the order of every array of dials."""
 

@@ -56,14 +56,15 @@ CALENDAR = record(
 GOVERNMENT = record(
     ("calendar", _INDEX),
     ("national", _FLAG),
+    ("weight", _REAL),  # share of the data that matters; all governments together 1
     ("capacity", _REAL),
     ("buy_in", _REAL),
     ("institutionalised", _REAL),
     ("course", _FLAG),
-    ("commitment", _FLAG),
     ("pull", _REAL),  # change of buy-in still to come after a change of government
-    ("retention", _REAL),  # share that survives people: routine, charter, law
-    ("withdrawing_months", _INDEX),  # months left in which a hostile successor withdraws data
+    ("retention", _REAL),  # share that routine keeps through a change
+    ("upheaval", _REAL),  # 1 in the year after a change of party, less after a new leader of the same one
+    ("upheaval_months", _INDEX),  # months of it still to come
     ("changed_month", _INDEX),  # when another party last took office
     ("datasets", _REAL, (N_THEMES,)),  # maintained purpose datasets
     ("open_by_default", _REAL),
@@ -71,15 +72,15 @@ GOVERNMENT = record(
     ("reuse", _REAL),
     ("won", _FLAG),  # a visible win this month
     ("posts", _INDEX),
-    ("champion_energy", _REAL),  # mean over seats, vacant ones count as 0
-    ("champions_trained", _REAL),
+    ("hands", _REAL),  # officials' work: 1 when every post is filled by somebody trained
+    ("trained_share", _REAL),  # posts filled by somebody trained
 )
 CHAMPION = record(
     ("government", _INDEX),
     ("senior", _FLAG),
     ("in_post", _FLAG),
     ("trained", _FLAG),
-    ("energy", _REAL),
+    ("is_new", _FLAG),  # filled this month
     ("peers", _INDEX, (PEERS,)),
 )
 DONOR = record(
@@ -164,28 +165,51 @@ SCALE = record(
     ("months", _WHOLE),
     ("parliamentary", _FLAG),
     ("national_governments", _WHOLE),
-    ("base_income", _REAL),  # B0, staff-months a month
+    ("listed_income", _REAL),  # expected from donors whom the context lists, staff-months a month
+    ("drawn_income", _REAL),  # expected from all others, in a usual community of the context
     ("expected_effort", _REAL),  # E0
-    ("reference_reuse", _REAL),  # mean reuse of month 0 over the yardstick's futures
 )
 PARAMETERS = record(*((name, _REAL) for name in PARAMETER_FIELDS))
 
+COMMUNITY = record(
+    # how this community differs from others of its context: multipliers, 1 in a usual one
+    ("recruiting", _REAL),
+    ("turnover", _REAL),
+    ("drive", _REAL),  # of the odds
+    ("money", _REAL),
+    ("officials", _REAL),
+    ("ageing", _REAL),
+    # better and worse times: standard deviations, 0 at the beginning
+    ("recruiting_tide", _REAL),
+    ("turnover_tide", _REAL),
+    ("money_tide", _REAL),
+    ("officials_tide", _REAL),
+    # both together, this month: multipliers of joining, of leaving, of grants, of publication
+    ("joining_now", _REAL),
+    ("leaving_now", _REAL),
+    ("granting_now", _REAL),
+    ("publishing_now", _REAL),
+    ("base_income", _REAL),  # usual income of this community, staff-months a month
+    ("rot_time", _REAL),  # months in which data of this community is out of date
+)
 COMMONS = record(
     # what lasts
     ("month", _WHOLE),
     ("reserve", _REAL),
+    ("staff", _REAL),  # paid team, staff-months a month
+    ("experience", _REAL),  # what the paid team knows: 0 all new, 1 all old hands
+    ("dues", _REAL),  # income of one's own, earned last month
     ("roles", _REAL),
     ("vision", _REAL),
-    ("documentation", _REAL),
-    ("window", _REAL),
-    ("trust", _REAL),
-    ("bridge", _REAL),
+    ("records", _REAL),
+    ("standing", _REAL),
+    ("relations", _REAL),
     ("collected", _REAL, (N_THEMES,)),  # data that the community collected itself
     ("wins_fast", _REAL),
     ("wins_slow", _REAL),
     ("momentum", _REAL),
-    ("income_fast", _REAL),
     ("income_slow", _REAL),
+    ("effort_before", _REAL),  # members' effort of last month
     ("theme_order", _INDEX, (N_THEMES,)),
     ("milestone_wins", _REAL),
     ("retargeting", _FLAG),
@@ -197,21 +221,24 @@ COMMONS = record(
     ("civic_space", _REAL),
     ("salience", _REAL, (N_THEMES,)),
     # figures of this month, each set by the process that names it
-    ("withdrawn", _REAL),
+    ("withdrawn", _REAL),  # share of the data that matters from which a hostile successor withdraws
+    ("changed_weight", _REAL),  # share of the data that matters whose government changed
     ("course_share", _REAL),
     ("income", _REAL),
     ("restricted", _REAL),
-    ("spending", _REAL),
+    ("grants_running", _WHOLE),
     ("fight", _REAL),
     ("members", _WHOLE),
     ("member_effort", _REAL),
     ("stance_sum", _REAL),
     ("stance_square_sum", _REAL),
     ("journalists", _WHOLE),
-    ("radicals", _WHOLE),
-    ("use", _REAL, (N_THEMES,)),  # informed public of each theme
-    ("intensity", _REAL, (N_ACTIVITIES,)),
-    ("overload", _REAL),
+    ("use", _REAL, (N_THEMES,)),  # informed members by theme, of the usual number
+    ("effort", _REAL, (N_ACTIVITIES,)),  # of an even share of expected effort
+    ("tended", _REAL, (N_ACTIVITIES,)),  # how far each activity keeps up its stock, 0 to 1
+    ("publishing", _REAL),  # the same for publishing on one theme, which needs a minimum
+    ("collecting", _REAL),  # and for collecting
+    ("national_will", _REAL),
     ("national_capacity", _REAL),
     ("theme_worth", _REAL, (N_THEMES,)),
     ("theme_money", _REAL, (N_THEMES,)),
@@ -222,7 +249,6 @@ COMMONS = record(
     ("best_reuse", _REAL),
     ("wins", _REAL),
     ("coverage", _REAL),
-    ("gap", _REAL),
     ("performance", _REAL),
     ("pursued_donors", _WHOLE),
     ("family_left", _FLAGS, (FAMILIES,)),
@@ -231,6 +257,10 @@ COMMONS = record(
 
 # What a context says of its own actors at month 0. NaN, or NOBODY for whole numbers: not said, so it is drawn.
 
+COMMUNITY_START = record(
+    ("recruiting", _REAL), ("turnover", _REAL), ("drive", _REAL), ("money", _REAL), ("officials", _REAL),
+    ("ageing", _REAL),
+)  # fmt: skip
 CALENDAR_START = record(("next_election", _WHOLE), ("disposition", _REAL))
 GOVERNMENT_START = record(("calendar", _WHOLE), ("national", _FLAG), ("buy_in", _REAL))
 CHAMPION_START = record(("government", _INDEX), ("senior", _FLAG), ("trained", _WHOLE), ("in_post", _WHOLE))
@@ -253,11 +283,13 @@ TABLES: Final[Mapping[str, np.dtype[Any]]] = {
     "rulings": RULING,
     "dice": DICE,
     "commons": COMMONS,
+    "community": COMMUNITY,
     "calendars": CALENDAR,
     "governments": GOVERNMENT,
     "champions": CHAMPION,
     "donors": DONOR,
     "activists": ACTIVIST,
+    "community_starts": COMMUNITY_START,
     "calendar_starts": CALENDAR_START,
     "government_starts": GOVERNMENT_START,
     "champion_starts": CHAMPION_START,
