@@ -255,12 +255,9 @@ def _turnover_exits(case: Case, lived: _Lived) -> Iterator[Happening]:
 
 
 def _same_person(world: World, post: int) -> bool:
-    """Return whether a post that was held is held by the same person after the month.
-
-    A successor of the same month has exactly the energy of the new.
-    """
+    """Return whether a post that was held is held by the same person after the month."""
     champion = world.champions[post]
-    return bool(champion["in_post"] and champion["energy"] != world.parameters["champion_energy_start"][0])
+    return bool(champion["in_post"] and not champion["is_new"])
 
 
 def _courses(case: Case, lived: _Lived) -> Iterator[Happening]:

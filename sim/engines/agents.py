@@ -175,7 +175,7 @@ class Government(Actor, table="governments"):
         governments.publish(self.model.world, self.index)
 
     def learn_routine(self) -> None:
-        """Win by use, turn practice into routine, adopt a course or a commitment."""
+        """Win by use, turn practice into routine, adopt a course."""
         governments.learn_routine(self.model.world, self.index)
 
     def decide_buy_in(self) -> None:

@@ -31,19 +31,16 @@ from sim.rules.commons import (
     collect_data,
     coordinate,
     face_the_public,
-    feel_scarcity,
     gather_momentum,
-    open_books,
     rank_themes,
-    receive_grants,
     record_month,
     review_milestones,
-    share_out_effort,
-    spend,
 )
+from sim.rules.community import turn_tides
 from sim.rules.donors import choose_donors
 from sim.rules.events import begin_month, strike_events
-from sim.rules.governments import hold_election
+from sim.rules.governments import carry_relations, hold_election
+from sim.rules.money import employ, open_books, receive_grants, share_out_effort
 from sim.rules.plan import review_plan
 from sim.world.assembly import Ruling, build_world
 from sim.world.beginning import begin
@@ -181,23 +178,24 @@ class CommunityModel(mesa.Model):
     def live_month(self, month: int) -> None:
         """Let one month pass for everybody."""
         world = self.world
-        # 0 what the world does
+        # 0 better and worse times, and what the world does
         begin_month(world, month)
+        turn_tides(world)
         strike_events(world)
         # 1 elections and changes of government
         for calendar in range(len(world.calendars)):
             hold_election(world, calendar)
         self.governments.do("change_hands")
+        carry_relations(world)
         self.champions.do("face_turnover")
         self.governments.do("settle")
         # 2 signposts and plan
         review_plan(world)
-        # 3 money and effort
+        # 3 money, staff, effort
         open_books(world)
         self.donors.do("pay")
         receive_grants(world)
-        spend(world)
-        feel_scarcity(world)
+        employ(world)
         self.activists.do("contribute")
         share_out_effort(world)
         # 4 roles and records
@@ -211,7 +209,7 @@ class CommunityModel(mesa.Model):
         self.governments.do("publish")
         self.governments.do("learn_routine")
         gather_momentum(world)
-        # 7 coverage, window, trust, buy-in
+        # 7 coverage, standing, buy-in
         face_the_public(world)
         self.governments.do("decide_buy_in")
         # 8 milestones

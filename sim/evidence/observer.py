@@ -8,6 +8,7 @@ import numpy as np
 
 import sim.world.compiled_world  # noqa: F401  (teaches Numba what a world is)
 from sim.engines.ensemble import write_down
+from sim.rules.activists import work_of
 from sim.rules.month import live_month
 from sim.world.beginning import begin
 from sim.world.compiled import engine, rule
@@ -31,7 +32,7 @@ class Notes(NamedTuple):
     series : every recorded measure.
     active : who of the members is active at the end of the month.
     another_person : in which seats another person sits than a month before.
-    work : what each active member can give, in effort.
+    work : what each active member gives, in effort.
     posts : VACANT, SERVING or NEW_IN_POST.
     paying_months : months that each donor still pays after this one.
     donor_open : which donors are open.
@@ -41,7 +42,7 @@ class Notes(NamedTuple):
     routine : mean institutionalised practice of governments.
     performance : how donors judge the community.
     donor_family : the family of each donor, shape (futures, donors).
-    reach : of the person in each seat, last; shape (futures, seats).
+    person : the number of the person in each seat, last; shape (futures, seats).
     """
 
     series: Array
@@ -57,7 +58,7 @@ class Notes(NamedTuple):
     routine: Array
     performance: Array
     donor_family: Array
-    reach: Array
+    person: Array
 
 
 def empty_notes(world: World, futures: int) -> Notes:
@@ -83,7 +84,7 @@ def empty_notes(world: World, futures: int) -> Notes:
         routine=room(np.float64, months),
         performance=room(np.float64, months),
         donor_family=room(number, donors),
-        reach=room(np.float64, members),
+        person=room(np.int32, members),
     )
 
 
@@ -94,29 +95,23 @@ def part_of(notes: Notes, some: slice) -> Notes:
 
 @rule
 def watch_members(world: Any, notes: Any, future: int, month: int) -> None:
-    """Note who is active, what they can give, and in which seats another person sits.
-
-    Reach is a person's own: it is drawn anew whenever another person takes the seat, and never changes otherwise.
-    """
-    floor = world.parameters[0].effort_floor
+    """Note who is active, what they give, and in which seats another person sits."""
     for index in range(len(world.activists)):
         member = world.activists[index]
         notes.active[future, month, index] = member.active
         if member.active:
-            gives = member.reach * member.energy * (floor + (1.0 - floor) * member.literacy)
-            notes.work[future, month, index] = gives
-        notes.another_person[future, month, index] = month > 0 and member.reach != notes.reach[future, index]
-        notes.reach[future, index] = member.reach
+            notes.work[future, month, index] = work_of(member)
+        notes.another_person[future, month, index] = month > 0 and member.person != notes.person[future, index]
+        notes.person[future, index] = member.person
 
 
 @rule
 def watch_posts(world: Any, notes: Any, future: int, month: int) -> None:
-    """Note which posts are vacant, held or newly filled; a new champion has exactly the energy of the new."""
-    fresh = world.parameters[0].champion_energy_start
+    """Note which posts are vacant, held or newly filled."""
     for index in range(len(world.champions)):
         champion = world.champions[index]
         if champion.in_post:
-            notes.posts[future, month, index] = NEW_IN_POST if champion.energy == fresh else SERVING
+            notes.posts[future, month, index] = NEW_IN_POST if champion.is_new else SERVING
 
 
 @rule

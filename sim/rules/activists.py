@@ -74,6 +74,7 @@ def become_someone_else(world: Any, index: int) -> None:
     spread = parameters.reach_spread
     member.reach = exp(spread * normal(world, Decision.NEW_REACH, index) - spread * spread / 2.0)
     member.left_before = False
+    member.person += 1
 
 
 @rule

@@ -26,8 +26,6 @@ KINDS: Final[Mapping[str, str]] = {
     "champions_arrive": "posts are filled",
     "course_adopted": "governments adopt a training course",
     "course_lost": "governments give up their course",
-    "commitment_made": "governments bind themselves by a charter, decree or law",
-    "commitment_repealed": "such a commitment is repealed",
     "donors_close": "donors close",
     "donors_return": "donors that were closed give again",
     "donors_move": "donors turn to another theme",

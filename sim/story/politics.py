@@ -1,4 +1,4 @@
-"""Elections and falls of governments, officials who leave and arrive, courses and commitments."""
+"""Elections and falls of governments, officials who leave and arrive, courses."""
 
 from __future__ import annotations
 
@@ -87,13 +87,9 @@ def _between_elections(page: Page) -> Iterator[Entry]:
 
 
 def _champions(page: Page) -> Iterator[Entry]:
-    """Tell who left and who came.
-
-    An official who is replaced in the same month shows by the energy of a new one, which a month in office changes.
-    """
+    """Tell who left and who came; a post that falls vacant at a change of government may be filled the same month."""
     before, now = page.before["champions"], page.now("champions")
-    fresh = now["energy"] == page.now("parameters")["champion_energy_start"][0]
-    replaced = before["in_post"] & now["in_post"] & fresh
+    replaced = before["in_post"] & now["in_post"] & now["is_new"]
     left = np.flatnonzero(before["in_post"] & (~now["in_post"] | replaced))
     came = np.flatnonzero(now["in_post"] & (~before["in_post"] | replaced))
     yield from _moves(page, "champions_leave", left, before)
@@ -115,13 +111,11 @@ def _moves(page: Page, kind: str, rows: Table, table: Table) -> Iterator[Entry]:
 _LASTING: Final = (
     ("course", True, "course_adopted"),
     ("course", False, "course_lost"),
-    ("commitment", True, "commitment_made"),
-    ("commitment", False, "commitment_repealed"),
 )
 
 
 def _kept_promises(page: Page) -> Iterator[Entry]:
-    """Tell which courses and commitments came and went."""
+    """Tell which courses came and went."""
     before, now = page.before["governments"], page.now("governments")
     for field, gained, kind in _LASTING:
         rows = np.flatnonzero((before[field] != now[field]) & (now[field] == gained))

@@ -307,6 +307,7 @@ def begin_member(world: Any, index: int) -> None:
     if start.kind != NOBODY:
         member.kind = start.kind
     become_someone_else(world, index)
+    member.person = 0
     if start.theme != NOBODY:
         member.theme = start.theme
     if not math.isnan(start.stance):

@@ -99,6 +99,7 @@ ACTIVIST = record(
     ("active", _FLAG),
     ("was_active", _FLAG),  # as neighbours saw it last month
     ("left_before", _FLAG),  # this person was a member once, and left
+    ("person", _INDEX),  # how many people sat here before this one
     ("months_since_joining", _INDEX),
     ("neighbours", _INDEX, (NEIGHBOURS,)),
     ("energy", _REAL),
