@@ -117,7 +117,7 @@ def stay_or_leave(world: Any, index: int) -> None:
 
 @rule
 def leaving(world: Any, index: int) -> float:
-    """Return how likely a member leaves this month: for reasons of life, of burnout, or as a newcomer without basics."""
+    """Return how likely a member leaves this month: for reasons of life, of burnout, or for want of basics."""
     member = world.activists[index]
     parameters = world.parameters[0]
     tired = 1.0 - member.energy

@@ -69,7 +69,7 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     *_of("time",
         ("fast_time", 6, 3, 9, "months", "what changes within half a year: energy, roles, momentum", ASSUMPTION),
         ("medium_time", 26, 16, 36, "months",
-         "what changes in two years: records, relations, standing, buy-in, learning, better and worse times", ASSUMPTION),
+         "what changes in two years: records, relations, standing, buy-in, learning, the times", ASSUMPTION),
         ("slow_time", 60, 36, 84, "months", "what changes over a term of office: routine fades", ASSUMPTION),
         ("rot_time", 8, 5, 11, "months", "data that nobody tends is out of date",
          "assumption; direction: catalogues rot and portals disappear"),
