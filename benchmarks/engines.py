@@ -25,7 +25,6 @@ from sim.engines.ensemble import Luck, simulate_series
 from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.files.context import Context, Size
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, parameter_table
 
 DEFAULT = Context(name="default", title="Default sizes", story="Sizes and odds of the table of parameters.")
@@ -51,9 +50,8 @@ print(json.dumps({"seconds": time.perf_counter() - began,
 
 def timed_rate(context: Context, futures: int, threads: int, repeats: int = 3) -> float:
     """Return futures a second, the best of some repeats (the others met a busier machine)."""
-    reference = yardsticks(context).reference_reuse
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
-    world = build_world(calm, baseline, context, reference_reuse=reference)
+    world = build_world(calm, baseline, context)
     sets = parameter_table(context)
     simulate_series(world, sets, range(2), Luck(1))
     rates = []

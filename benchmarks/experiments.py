@@ -30,7 +30,6 @@ from sim.experiments.reading import open_experiment
 from sim.experiments.runner import run_experiment
 from sim.files import library
 from sim.files.parameter_sets import parameter_sets
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, parameter_table
 from sim.world.parameters import PARAMETERS
 
@@ -60,8 +59,7 @@ def varied(futures: int, points: int, scenario: str = "calm-decade", parameters:
 def bare_engine(futures: int, blocks: int) -> None:
     """Live through as many futures with nothing but the engine, as many at a time as an experiment judges."""
     context = library.context("uruguay")
-    reference = yardsticks(context).reference_reuse
-    world = build_world(library.scenario("calm-decade"), library.plan("baseline"), context, reference_reuse=reference)
+    world = build_world(library.scenario("calm-decade"), library.plan("baseline"), context)
     records = parameter_table(context, parameter_sets("plausible").sets)
     for block in range(blocks):
         simulate_series(world, records, range(block * futures, (block + 1) * futures), Luck(1))

@@ -32,7 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     futures = 100 if parser.parse_args().quick else 1000
-    compare(["calm-decade"], context=CONTEXT, futures=2)  # compiles, and makes the yardsticks
+    compare(["calm-decade"], context=CONTEXT, futures=2)  # compiles
     plain, _ = timed(lambda: compare(["calm-decade"], context=CONTEXT, futures=futures))
     suite, test = timed(lambda: stress_test(["baseline"], CONTEXT, futures=futures))
     on = ground(["funding_cut"], context=CONTEXT, futures=futures)

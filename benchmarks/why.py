@@ -29,7 +29,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def main() -> None:
     """Print the figures."""
-    sim.why("calm-decade", future=0)  # compiles the rules and computes the yardsticks, once on a machine
+    sim.why("calm-decade", future=0)  # compiles the rules, once on a machine
     seconds = [
         timed(lambda number=number: sim.why("everything-at-once", "adaptive", "uruguay", future=number))[0]
         for number in range(FUTURES)

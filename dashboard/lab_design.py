@@ -282,7 +282,7 @@ def measured_rate(asked: Question, key: str) -> float:
 def _rate(of: _Asked) -> float:
     asked = of.asked
     given = (asked.scenarios, asked.plans, asked.context)
-    compare(*given, futures=1, seed=asked.seed, parameters=asked.parameters)  # compiles, and finds the yardsticks
+    compare(*given, futures=1, seed=asked.seed, parameters=asked.parameters)  # compiles
     times = []
     for futures in (FEW, FEW + MEASURED):  # what both take alike, such as building the world, is no matter of futures
         began = time.perf_counter()

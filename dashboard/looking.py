@@ -16,7 +16,6 @@ from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.report.network import Actors, actors_now
 from sim.results.outcomes import STATES, live
-from sim.results.yardsticks import yardsticks
 from sim.story import tell
 from sim.world.measures import MEASURES
 
@@ -168,7 +167,7 @@ def lived(choice: Choice) -> Life:
     assert isinstance(model, Remembering)
     entries = tuple(tell(model))
     series = model.world.history["measure"].copy()
-    lives = live(series[None], yardsticks(choice.context))
+    lives = live(series[None])
     return Life(choice, tuple(model.months), series, entries, lives.states[0], bool(lives.working[0]))
 
 

@@ -89,7 +89,6 @@ def arm_in_words(arm: Arm) -> str:
     words += [f"{key} {value}" for part in arm.context.values() for key, value in part.items()]
     words += ["turns to donors' themes"] if arm.retargets else []
     words += ["effort as the adaptive plan's on average"] if arm.matched else []
-    words += ["judged by its own yardsticks"] if arm.own_yardsticks else []
     return ", ".join(words) or "as usual"
 
 
@@ -229,7 +228,7 @@ def competition_table(results: Results) -> str:
 def spread_table(results: Results) -> str:
     """Show where futures end."""
     rows = [[name, *(hundred(share) for share in row)] for name, row in results["spread"].items()]
-    return table(("futures in 100", "below 1/4", "1/4-1/2", "1/2-3/4", "3/4-1", "above 1 of the yardstick"), rows)
+    return table(("futures in 100", "below 1/4", "1/4-1/2", "1/2-3/4", "3/4-1", "above 1 of the beginning"), rows)
 
 
 # --- the second program -----------------------------------------------------------------------------------------------

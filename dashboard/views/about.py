@@ -24,7 +24,7 @@ from sim.world.parameters import ASSUMPTION, CALIBRATED, PARAMETERS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LIMITS: Final = ("exploration", "futures", "same_luck", "yardsticks", "thresholds", "plausible", "competition")
+LIMITS: Final = ("exploration", "futures", "same_luck", "own_start", "thresholds", "plausible", "competition")
 """What every report says too."""
 
 EVIDENCE: Final = "evidence"

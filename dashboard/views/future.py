@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import streamlit as st
 
 from dashboard import computing, exports, frame
@@ -15,7 +16,7 @@ from sim.language.catalogue import Texts
 from sim.language.files import title_of
 from sim.report.network import actor_network, actor_network_words
 from sim.report.single import single_future, single_future_words
-from sim.results.yardsticks import yardsticks
+from sim.results.outcomes import Thresholds
 from sim.story import sentence
 from sim.world.measures import PRIMARY
 
@@ -223,8 +224,8 @@ def _measures(words: Texts, lives: Mapping[str, Life]) -> None:
     """Draw every measure."""
     st.subheader(words("dashboard.future.measures"), anchor=False)
     context = next(iter(lives.values())).choice.context
-    usual = yardsticks(context)
-    bars = {"people": 0.5 * usual.people, "reuse": 0.5 * usual.reuse}
+    first, whole = next(iter(lives.values())), np.ones(context.months + 1)
+    bars = {one: Thresholds().working * first.measure(one)[0] * whole for one in ("people", "reuse")}
     for pair in zip(PRIMARY[::2], PRIMARY[1::2], strict=True):
         for column, measure in zip(st.columns(2, gap="medium"), pair, strict=True):
             with column:

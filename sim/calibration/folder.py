@@ -76,8 +76,6 @@ class Folder:
         futures: int,
         progress: Progress = lambda stage, done, total: None,
         cancelled: Callable[[], bool] = lambda: False,
-        *,
-        own_yardsticks: int = 0,
     ) -> pd.DataFrame:
         """Return the figures of all sets of a stage, a row each (see `measure_set`); computes only what is missing.
 
@@ -101,7 +99,7 @@ class Folder:
                 def tell(done: int, start: int = start) -> None:
                     progress(stage, start + done, len(sets))
 
-                table = _compute(part, futures, own_yardsticks, tell, cancelled)
+                table = _compute(part, futures, tell, cancelled)
                 table.insert(0, "seconds", (time.perf_counter() - began) / len(part))
                 replace_file(file, table.to_parquet())
             progress(stage, start + len(part), len(sets))
@@ -112,7 +110,6 @@ class Folder:
 def _compute(
     sets: Sequence[Mapping[str, float]],
     futures: int,
-    own_yardsticks: int,
     tell: Callable[[int], None],
     cancelled: Callable[[], bool],
 ) -> pd.DataFrame:
@@ -120,7 +117,7 @@ def _compute(
     import pandas as pd
 
     rows: dict[int, Row] = {}
-    for place, row in measure_sets(sets, futures, own_yardsticks, cancelled):
+    for place, row in measure_sets(sets, futures, cancelled):
         rows[place] = row
         tell(len(rows))
     figures = pd.DataFrame([rows[place] for place in range(len(sets))])

@@ -20,7 +20,6 @@ from sim.evidence.watching import Asked, Watched, watch_context
 from sim.files import library
 from sim.files.parameter_sets import ParameterSets
 from sim.results.outcomes import PRIMARY_COLUMNS
-from sim.results.yardsticks import usual
 from sim.world.measures import PRIMARY
 
 CALIBRATION_SEED: Final = 2_026
@@ -45,12 +44,8 @@ def calibrated() -> list[tuple[Pattern, Comparison]]:
     ]
 
 
-def measure_set(parameters: Mapping[str, float], futures: int, own_yardsticks: int = 0) -> Row:
+def measure_set(parameters: Mapping[str, float], futures: int) -> Row:
     """Return the figures of one set: of every comparison with its standard error, and outcomes by context.
-
-    Parameters
-    ----------
-    own_yardsticks : futures from which yardsticks are made as if the set were the defaults; 0: those of the defaults.
 
     Outcomes are ``working``, the share still working at the end, and the primary measures' means over the last year.
     A figure that nothing happened to measure is NaN.
@@ -60,8 +55,7 @@ def measure_set(parameters: Mapping[str, float], futures: int, own_yardsticks: i
     watched: dict[str, Watched] = {}
     for name in CONTEXTS:
         place = library.context(name)
-        own = usual(place, parameters, own_yardsticks) if own_yardsticks else None
-        watched[name] = watch_context(place, asked, change=False, measured_by=own)
+        watched[name] = watch_context(place, asked, change=False)
     for pattern, comparison in calibrated():
         row |= _figure(comparison, [watched[name] for name in pattern.contexts])
     for name, one in watched.items():
@@ -83,7 +77,7 @@ def _figure(comparison: Comparison, places: Sequence[Watched]) -> Row:
 
 
 def measure_sets(
-    sets: Sequence[Mapping[str, float]], futures: int, own_yardsticks: int, cancelled: Callable[[], bool]
+    sets: Sequence[Mapping[str, float]], futures: int, cancelled: Callable[[], bool]
 ) -> Iterator[tuple[int, Row]]:
     """Give the figures of many sets as they are ready, with each set's place.
 
@@ -99,7 +93,7 @@ def measure_sets(
         while waiting or running:
             while waiting and len(running) <= thread_count():
                 place, one = waiting.pop()
-                running[pool.submit(measure_set, one, futures, own_yardsticks)] = place
+                running[pool.submit(measure_set, one, futures)] = place
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             for task in done:
                 yield running.pop(task), task.result()

@@ -35,9 +35,7 @@ MOST_TRIES: Final = 100
 
 FINALISTS: Final = 10
 MORE_FUTURES: Final = 10
-OWN_YARDSTICKS: Final = 200
-"""The best single set is chosen among so many, with so many times the futures of a wave. As it becomes the defaults,
-which decide what is usual, every candidate is judged by yardsticks of its own, from so many futures at first."""
+"""The best single set is chosen among so many, with so many times the futures of a wave."""
 
 MOVED: Final = 12
 """Parameters that the best single set may move: those that matter most for the calibrated figures. All others keep the
@@ -210,12 +208,12 @@ def _best(
     columns = [NAMES.index(name) for name in moved]
     drawn = latin_hypercube(settings.sets // 5, settings.seed - 1)[:, columns]
     sets = [{name: float(f"{value:.3g}") for name, value in one.items()} for one in as_sets(drawn, tuple(moved))]
-    first = folder.measured("best", sets, settings.futures, progress, cancelled, own_yardsticks=OWN_YARDSTICKS)
+    first = folder.measured("best", sets, settings.futures, progress, cancelled)
     order = np.argsort(_badness(first), kind="stable")[:FINALISTS]
     finalists = [sets[place] for place in order]
     default = {name: float(ALL_PARAMETERS[name].default) for name in moved}
     many = MORE_FUTURES * settings.futures
-    last = folder.measured("finalists", [default, *finalists], many, progress, cancelled, own_yardsticks=many)
+    last = folder.measured("finalists", [default, *finalists], many, progress, cancelled)
     place = int(np.argmin(_badness(last)))
     names = list(figures_of(last))
     chosen, own = ({str(name): float(one) for name, one in last.iloc[row][names].items()} for row in (place, 0))

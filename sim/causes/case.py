@@ -18,7 +18,6 @@ from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.outcomes import WORKING, live
 from sim.results.simulate import future_numbers
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, parameter_table, ruling_table
 from sim.world.measures import REUSE
 from sim.world.tables import Table, World
@@ -38,8 +37,8 @@ class Fate:
 
     Attributes
     ----------
-    months_of_work : data in use added up over all months, each as a share of what is usual in that month: a month's
-        usual use is one month of work.
+    months_of_work : data in use added up over all months, as a multiple of what was in use in month 0: a month with as
+        much use as in the beginning is one month of work. 0 where nothing was in use then.
     working_months : months in which the community was working.
     collapse_month : first month of the first collapse, or None.
     working : whether it is still working at the end, on average over the last year.
@@ -71,7 +70,6 @@ class Case:
     luck: Luck
     parameters: ParameterSets
     own_set: Table
-    measured_by: Yardsticks
     worlds: Worlds = field(default_factory=dict, repr=False)
 
     def world(self, without: Collection[Happening] = ()) -> World:
@@ -83,9 +81,7 @@ class Case:
             frozenset(place for one in without for place in one.grants),
         )
         if key not in self.worlds:
-            self.worlds[key] = build_world(
-                scenario, plan, self.context, reference_reuse=self.measured_by.reference_reuse
-            )
+            self.worlds[key] = build_world(scenario, plan, self.context)
         world = self.worlds[key].duplicate()
         world.rulings[:] = ruling_table(rulings)
         world.dice["rulings"] = len(rulings)
@@ -136,15 +132,14 @@ class Case:
             lived.append(self.series(without))
             if progress is not None:
                 progress(number + 1, len(variants))
-        return fates_of(np.stack(lived), self.measured_by) if lived else []
+        return fates_of(np.stack(lived)) if lived else []
 
 
-def fates_of(series: Series, measured_by: Yardsticks) -> list[Fate]:
+def fates_of(series: Series) -> list[Fate]:
     """Return what became of some futures, shape (futures, months + 1, measures)."""
-    lives = live(series, measured_by)
-    usual = measured_by.reuse[1:]
-    shares = np.divide(series[:, 1:, REUSE], usual, out=np.zeros_like(series[:, 1:, REUSE]), where=usual > 0)
-    work = shares.sum(axis=1)
+    lives = live(series)
+    begun, used = series[:, 0, REUSE], series[:, 1:, REUSE].sum(axis=1)
+    work = np.divide(used, begun, out=np.zeros_like(used), where=begun > 0)
     months = (lives.states[:, 1:] == WORKING).sum(axis=1)
     return [
         Fate(
@@ -183,7 +178,7 @@ def case_of(
     number = int(future_numbers([future])[0])
     sets = parameter_sets(parameters)
     own = parameter_table(where, [sets.of_future(number)])
-    return Case(what, how, where, other, number, Luck(seed), sets, own, yardsticks(where))
+    return Case(what, how, where, other, number, Luck(seed), sets, own)
 
 
 def another_future(case: Case, future: int) -> Case:

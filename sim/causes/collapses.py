@@ -131,7 +131,7 @@ def collapse_causes(
     series = simulate_series(
         case.world(), parameter_table(case.context, case.parameters.sets), numbers, case.luck, cancelled=cancelled
     )
-    months = live(series, case.measured_by).collapse_month
+    months = live(series).collapse_month
     collapsed = np.flatnonzero(~np.isnan(months))
     examined = collapsed[:MOST_EXAMINED]
 

@@ -248,7 +248,6 @@ def turned_to(case: Case, past: World, plan: Plan, month: int) -> World:
     new = [grant for grant in plan.grants if case.context.month_of(grant.start) >= month]
     world = build_world(
         case.scenario, plan.model_copy(update={"grants": (*old, *new)}), case.context,
-        reference_reuse=case.measured_by.reference_reuse,
     )  # fmt: skip
     world.parameters[0] = case.own_set[0]
     begin(world, case.luck.seed, case.future, 0, NEVER)
@@ -312,8 +311,8 @@ def _continued(
 
 def _judged(case: Case, plan: Plan, series: Series, first: Lives | None) -> Continuations:
     """Return the continuations under one plan with what became of them."""
-    lives = live(series, case.measured_by)
-    work = tuple(fate.months_of_work for fate in fates_of(series, case.measured_by))
+    lives = live(series)
+    work = tuple(fate.months_of_work for fate in fates_of(series))
     against = None if first is None else paired_difference(lives.working, first.working)
     collapsed = share_of(~np.isnan(lives.collapse_month))
     return Continuations(plan, series, lives, share_of(lives.working), collapsed, work, against)

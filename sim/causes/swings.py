@@ -157,9 +157,9 @@ def one_at_a_time(
     records = parameter_table(case.context, case.parameters.sets)
 
     def working(way: Plan, sets: Table, of: Numbers) -> Flags:
-        world = build_world(case.scenario, way, case.context, reference_reuse=case.measured_by.reference_reuse)
+        world = build_world(case.scenario, way, case.context)
         series = simulate_series(world, sets, of, case.luck, cancelled=cancelled)
-        return working_at_the_end(series, case.measured_by)
+        return working_at_the_end(series)
 
     def moved(thing: End, of: Numbers) -> Moved:
         kind, name, low, high = thing

@@ -108,7 +108,6 @@ def _write(folder: Path, found: Fork, command: str) -> list[Path]:
         **found.to_dict(),
         "inputs": {name: file.fingerprint() for name, file in files.items()},
         "parameters_fingerprint": case.parameters.fingerprint(),
-        "yardsticks": case.measured_by.fingerprint(),
         "model": MODEL_VERSION,
         "rules": rules_version(),
         "fingerprint": fingerprint(),

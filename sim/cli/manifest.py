@@ -38,7 +38,6 @@ def manifest(comparison: Comparison, command: str, files: Mapping[str, bytes]) -
             "plans": {one.name: one.fingerprint() for one in comparison.plans},
             "context": {comparison.context.name: comparison.context.fingerprint()},
         },
-        "yardsticks": comparison.yardsticks.fingerprint(),
         "model": MODEL_VERSION,
         "rules": rules_version(),
         "fingerprint": fingerprint(),

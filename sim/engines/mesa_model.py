@@ -26,7 +26,6 @@ from sim.files.mistakes import Mistake, unknown
 from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
-from sim.results.yardsticks import yardsticks
 from sim.rules.commons import (
     collect_data,
     coordinate,
@@ -120,7 +119,6 @@ class CommunityModel(mesa.Model):
             what,
             how,
             where,
-            reference_reuse=yardsticks(where).reference_reuse,
             rulings=rulings,
             parameters=_set_of(parameters, int(future)),
         )

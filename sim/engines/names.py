@@ -63,7 +63,7 @@ def _places(context: Context) -> tuple[dict[int, int], dict[int, int]]:
         }
     )
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
-    world = build_world(calm, baseline, marked, reference_reuse=1.0)
+    world = build_world(calm, baseline, marked)
     return _found(world.government_starts, "buy_in"), _found(world.champion_starts, "in_post")
 
 

@@ -10,12 +10,14 @@ import numpy as np
 from sim.evidence.observer import Array
 from sim.evidence.tallies import THIRDS, TOO_SHORT, YEAR, Counted, tally
 from sim.evidence.watching import Watched
-from sim.results.outcomes import COLLAPSED, SHELL, WORKING, is_listed
-from sim.world.measures import ACTIVE_MEMBERS, PEOPLE
+from sim.results.outcomes import COLLAPSED, PAPER, WORKING, is_listed, own_bounds
+from sim.world.measures import PEOPLE
 
 SEVEN_YEARS: Final = 84
 ESTABLISHED: Final = 36
 """Months after which a community counts as established."""
+ACTIVE_SHARE: Final = 0.25
+"""Share of its first people with whom a community counts as active: a trickle of founders alone is no activity."""
 
 
 def share_after_seven_years(flags: Callable[[Watched], Array]) -> Callable[[Watched], Counted]:
@@ -39,14 +41,16 @@ def listed(watched: Watched) -> Array:
 
 
 def active_last_year(watched: Watched) -> Array:
-    """Return where anybody was active within the last year."""
-    return np.asarray((watched.notes.series[:, _LAST_OF_SEVEN, ACTIVE_MEMBERS] > 0).any(axis=1))
+    """Return which had a quarter of the people of their own beginning in some month of the last year."""
+    series = watched.notes.series
+    enough = own_bounds(series, ACTIVE_SHARE)[:, :1]
+    return np.asarray((series[:, _LAST_OF_SEVEN, PEOPLE] >= enough).any(axis=1))
 
 
 def not_a_shell(watched: Watched) -> Array:
-    """Return which were more than a shell within the last year."""
+    """Return which were more than a community on paper within the last year."""
     states = watched.lives.states[:, _LAST_OF_SEVEN]
-    return np.asarray(((states != SHELL) & (states != COLLAPSED)).any(axis=1))
+    return np.asarray(((states != PAPER) & (states != COLLAPSED)).any(axis=1))
 
 
 def _first_collapses(watched: Watched, since: int, among: Array) -> tuple[Array, Array]:

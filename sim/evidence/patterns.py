@@ -289,13 +289,13 @@ _FADING = Pattern(
         ),
         Comparison(
             "active_last_year", "active in the last year",
-            "Share with anybody active in any of the last 12 of these months.",
+            "Share with at least a quarter of the people of their own beginning in any of the last 12 of these months.",
             "share", reported_share(0.53, 144),
         ),
         Comparison(
-            "not_a_shell", "more than a shell",
-            "Share that is working or struggling, and not a shell or collapsed, in any of the last 12 of these months: "
-            "a stricter reading of activity, shown only.",
+            "not_a_shell", "more than on paper",
+            "Share that is working or struggling, and not on paper only or collapsed, in any of the last 12 of these "
+            "months: a stricter reading of activity, shown only.",
             "share", reported_share(0.53, 144), decides=False,
         ),
     ),

@@ -20,7 +20,6 @@ from sim.files.context import MONTHS_IN_YEAR, Context
 from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
 from sim.files.scenario import Blow
 from sim.results.outcomes import Lives, live
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import build_world, parameter_table
 from sim.world.compiled import code_cache
 from sim.world.tables import Table, World
@@ -79,36 +78,32 @@ class Asked:
     cancelled: Callable[[], bool] = lambda: False
 
 
-def watch_context(
-    context: Context, asked: Asked, *, change: bool = True, measured_by: Yardsticks | None = None
-) -> Watched:
+def watch_context(context: Context, asked: Asked, *, change: bool = True) -> Watched:
     """Live through a context's futures, with and without a change of party and more training.
 
     Parameters
     ----------
     change : whether the paired futures with a change of party are wanted; only pattern 4 looks at them.
-    measured_by : in place of the context's yardsticks.
     """
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
-    measured_by = measured_by or yardsticks(context)
     sets = parameter_table(context, asked.parameters.sets)
-    world = build_world(calm, baseline, context, reference_reuse=measured_by.reference_reuse)
+    world = build_world(calm, baseline, context)
     notes = observe(world, sets, asked)
     with_change = with_training = None
     if change and context.months + 1 >= NEXT_YEAR.stop:
-        with_change = _with_change(context, asked, measured_by.reference_reuse)
+        with_change = _with_change(context, asked)
     if context.months + 1 >= TRAINING_MONTHS.stop:
         more = baseline.model_copy(
             update={"effort": {**baseline.effort, "train": TRAINING_WEIGHT * baseline.effort["train"]}}
         )
-        trained = build_world(calm, more, context, reference_reuse=measured_by.reference_reuse)
+        trained = build_world(calm, more, context)
         trained.scale["months"] = TRAINING_MONTHS.stop - 1
         with_training = observe(trained, sets, asked)
     employers = world.government_starts[world.champion_starts["government"]]
     national = np.zeros(len(world.calendars), dtype=bool)
     national[world.government_starts["calendar"][world.government_starts["national"]]] = True
     return Watched(
-        context, notes, live(notes.series, measured_by), employers["calendar"],
+        context, notes, live(notes.series), employers["calendar"],
         world.champion_starts["senior"].copy(), national, with_change, with_training,
     )  # fmt: skip
 
@@ -144,7 +139,7 @@ def _blocks(number: int) -> Iterator[slice]:
         yield slice(start, start + BLOCK)
 
 
-def _with_change(context: Context, asked: Asked, reference_reuse: float) -> Series:
+def _with_change(context: Context, asked: Asked) -> Series:
     """Return the same futures with a change of party in every government, in a month that differs by future."""
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
     sets = parameter_table(context, asked.parameters.sets)
@@ -155,9 +150,7 @@ def _with_change(context: Context, asked: Asked, reference_reuse: float) -> Seri
         if not mine.any():
             continue
         change = Blow(kind="turnover", when=int(month), share=1.0)
-        world = build_world(
-            calm.model_copy(update={"events": (change,)}), baseline, context, reference_reuse=reference_reuse
-        )
+        world = build_world(calm.model_copy(update={"events": (change,)}), baseline, context)
         world.scale["months"] = NEXT_YEAR.stop - 1
         found = simulate_series(
             world, sets, asked.numbers[mine], asked.luck, progress=asked.progress, cancelled=asked.cancelled

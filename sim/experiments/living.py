@@ -23,7 +23,6 @@ from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.outcomes import PRIMARY_COLUMNS, Thresholds, first_blow, live, losses, outcome_table
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import build_world, parameter_table
 from sim.world.measures import MEASURES
 from sim.world.tables import Table
@@ -83,7 +82,6 @@ class _Run:
 
     unit: Unit
     context: Context
-    measured_by: Yardsticks
     sets: int
     blow: int | None
     series: Series
@@ -169,12 +167,11 @@ def _live(part: Part, unit: Unit, files: Files, twins: _Twins, cancelled: Asked 
     scenario, plan = scenario_at(scenario, point.values), plan_at(plan, point.values)
     library.check_fit(scenario, plan, context)
     place = part.folder, context.name, part.files["context"][context.name]
-    measured_by = _yardsticks(*place)
     records = parameters_at(_usual_records(*place, part.sets), point.values)
     numbers = np.arange(unit.first, unit.last + 1)
 
     def series_of(one: Scenario) -> Series:
-        world = build_world(one, plan, context, reference_reuse=measured_by.reference_reuse)
+        world = build_world(one, plan, context)
         return simulate_series(world, records, numbers, Luck(part.seed), threads=1, cancelled=cancelled)
 
     blow = first_blow(scenario, context)
@@ -183,7 +180,7 @@ def _live(part: Part, unit: Unit, files: Files, twins: _Twins, cancelled: Asked 
     if blow is not None:
         key = (point.without_events, unit.first, unit.last)
         twin = twins.series(key, lambda: series_of(scenario.twin()))
-    return _Run(unit, context, measured_by, len(sets), blow, series, twin)
+    return _Run(unit, context, len(sets), blow, series, twin)
 
 
 def _judge(runs: Sequence[_Run], part: Part, lived: Lived) -> None:
@@ -192,13 +189,12 @@ def _judge(runs: Sequence[_Run], part: Part, lived: Lived) -> None:
     series = np.concatenate([run.series for run in runs])
     futures = np.concatenate([np.arange(run.unit.first, run.unit.last + 1) for run in runs])
     points = np.repeat([run.unit.point for run in runs], [run.unit.futures for run in runs])
-    measured_by = first.measured_by
     lost = None
     if first.blow is not None:
         twin = np.concatenate([run.twin for run in runs if run.twin is not None])
         primary = list(PRIMARY_COLUMNS)
-        lost = losses(series[:, :, primary], twin[:, :, primary], live(twin, measured_by), first.blow)
-    table = outcome_table(futures, first.sets, series, live(series, measured_by), lost, Thresholds())
+        lost = losses(series[:, :, primary], twin[:, :, primary], live(twin), first.blow)
+    table = outcome_table(futures, first.sets, series, live(series), lost, Thresholds())
     table = table.reset_index()
     table.insert(0, "point", points)
     lived.outcomes.append(table)
@@ -261,11 +257,3 @@ def _usual_records(folder: str, context: str, fingerprint: str, sets: str) -> Ta
     place = read_input(folder, "context", context, fingerprint)
     assert isinstance(place, Context)
     return parameter_table(place, read_sets(folder, sets).sets)
-
-
-@lru_cache(maxsize=256)
-def _yardsticks(folder: str, context: str, fingerprint: str) -> Yardsticks:
-    """Return the yardsticks of a context (asked for once by each process)."""
-    place = read_input(folder, "context", context, fingerprint)
-    assert isinstance(place, Context)
-    return yardsticks(place)

@@ -76,9 +76,10 @@ def outcome_schema() -> pa.Schema:
 
     columns: dict[str, pa.DataType] = {
         "point": pa.string(), "future": pa.int64(), "parameter_set": pa.int64(), "working": pa.bool_(),
-        "state": pa.string(), "collapsed": pa.bool_(), "collapse_month": pa.float64(), "recovered": pa.bool_(),
-        "recovery_month": pa.float64(), **dict.fromkeys(PRIMARY, pa.float64()),
+        "state": pa.string(), "years_working": pa.float64(), "collapsed": pa.bool_(), "collapse_month": pa.float64(),
+        "recovered": pa.bool_(), "recovery_month": pa.float64(), **dict.fromkeys(PRIMARY, pa.float64()),
     }  # fmt: skip
+    columns["years_lost"] = pa.float64()
     for name in PRIMARY:
         numbers = [f"lost_{name}", f"lost_to_horizon_{name}", f"drop_{name}"]
         columns |= dict.fromkeys(numbers, pa.float64())

@@ -149,7 +149,6 @@ def _parquet(table: pd.DataFrame) -> bytes:
 def _manifest(prepared: Prepared, contents: Mapping[str, bytes]) -> dict[str, Any]:
     """Return what is said of an experiment: everything that its results depend on."""
     from sim.results.fingerprint import fingerprint
-    from sim.results.yardsticks import yardsticks
     from sim.versions import versions
 
     design, inputs = prepared.design, prepared.inputs
@@ -165,7 +164,6 @@ def _manifest(prepared: Prepared, contents: Mapping[str, bytes]) -> dict[str, An
         "points": len(prepared.points),
         "samples": len(prepared.samples),
         "inputs": inputs.hashes(),
-        "yardsticks": {name: yardsticks(context).fingerprint() for name, context in inputs.contexts.items()},
         **model_version(),
         "fingerprint": fingerprint(),
         "versions": versions(),

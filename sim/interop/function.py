@@ -18,7 +18,6 @@ from sim.experiments.studied import outcome_kinds
 from sim.files import library
 from sim.files.mistakes import Mistake, unknown
 from sim.results.outcomes import PRIMARY_COLUMNS, Losses, Thresholds, first_blow, live, losses, outcome_table
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, parameter_table
 
 if TYPE_CHECKING:
@@ -101,20 +100,19 @@ class DesignFunction:
     def _live(self, scenario: Scenario, plan: Plan, context: Context, values: Mapping[str, float]) -> pd.DataFrame:
         """Live through the futures of one point."""
         library.check_fit(scenario, plan, context)
-        measured_by = yardsticks(context)
         records = parameters_at(parameter_table(context, self.inputs.sets.sets), values)
         futures = np.arange(self.futures)
 
         def series_of(one: Scenario) -> Series:
-            world = build_world(one, plan, context, reference_reuse=measured_by.reference_reuse)
+            world = build_world(one, plan, context)
             return simulate_series(world, records, futures, Luck(self.design.seed))
 
         series, blow = series_of(scenario), first_blow(scenario, context)
         lost: Losses | None = None
         if blow is not None:
             primary, twin = list(PRIMARY_COLUMNS), series_of(scenario.twin())
-            lost = losses(series[:, :, primary], twin[:, :, primary], live(twin, measured_by), blow)
-        lives = live(series, measured_by)
+            lost = losses(series[:, :, primary], twin[:, :, primary], live(twin), blow)
+        lives = live(series)
         return outcome_table(futures, len(self.inputs.sets), series, lives, lost, Thresholds())
 
 

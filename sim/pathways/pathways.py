@@ -26,7 +26,6 @@ from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Share, share_of
 from sim.results.outcomes import Lives, live
 from sim.results.simulate import future_numbers
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, ordered_triggers, parameter_table
 from sim.world.measures import SIGNPOSTS
 
@@ -129,15 +128,14 @@ def pathways(
     check_question(what, ways, where)
     sets, numbers = parameter_sets(parameters), future_numbers(futures)
     counter = Counter(len(numbers) * (3 * len(ways) - 2), progress)
-    measured_by = yardsticks(where)
     records = parameter_table(where, sets.sets)
 
     def lived(plan: Plan) -> Series:
-        world = build_world(what, plan, where, reference_reuse=measured_by.reference_reuse)
+        world = build_world(what, plan, where)
         return simulate_series(world, records, numbers, Luck(seed), progress=counter.add, cancelled=cancelled)
 
     series = {one.name: lived(one) for one in ways}
-    lives = {name: live(one, measured_by) for name, one in series.items()}
+    lives = {name: live(one) for name, one in series.items()}
     tips = {name: tipping(one) for name, one in lives.items()}
     first = ways[0]
     case = case_of(what, first, where, future=0, seed=seed, parameters=sets)

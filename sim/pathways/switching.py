@@ -115,7 +115,7 @@ def switch(
 
 def _judged(case: Case, plan: Plan, never: Series, in_time: Series, late: Series) -> Switch:
     """Compare the three courses, future by future."""
-    fates = [fates_of(series, case.measured_by) for series in (never, in_time, late)]
+    fates = [fates_of(series) for series in (never, in_time, late)]
     working = [np.array([one.working for one in side]) for side in fates]
     work = [np.array([one.months_of_work for one in side]) for side in fates]
     return Switch(

@@ -18,7 +18,7 @@ from sim.stress.breaking import BreakingPoint, Frontier, Ground
 from sim.stress.breaking_sentences import dial_in_words, value_in_words
 from sim.versions import versions
 
-READING: Final = ("reading.exploration", "reading.futures", "reading.yardsticks", "reading.thresholds")
+READING: Final = ("reading.exploration", "reading.futures", "reading.own_start", "reading.thresholds")
 
 
 def breaking_page(
@@ -137,5 +137,4 @@ def _settings(on: Ground, words: Texts) -> list[tuple[str, str]]:
         (words("made.parameters"), on.parameter_sets.name),
         *versions().items(),
         facts.machine(words),
-        (words("made.yardsticks"), on.yardsticks.fingerprint()),
     ]

@@ -198,7 +198,7 @@ def signposts_title(cell: Cell, plan: Plan, texts: Texts) -> str:
 
 
 def states_in_short(comparison: Comparison, texts: Texts) -> str:
-    """Return what working, struggling, shell and collapsed mean, in one paragraph."""
+    """Return what working, struggling, on paper only and collapsed mean, in one paragraph."""
     return texts("intro.states", **lines(comparison, texts))
 
 

@@ -326,6 +326,5 @@ def _made(comparison: Comparison, command: str, generated: datetime.date | None,
         "iso_date": day.isoformat(),
         "settings": settings,
         "versions": [*versions().items(), facts.machine(words)],
-        "yardsticks": comparison.yardsticks.fingerprint(),
         "fingerprints": list(facts.fingerprints(comparison, words).items()),
     }

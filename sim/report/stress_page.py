@@ -205,7 +205,7 @@ def event_in_words(event: Event, context: Context, words: Texts) -> str:
 def _reading(test: StressTest, words: Texts) -> list[str]:
     """Return how any figure of the model is to be read."""
     of_numbers = [f"reading.{key}" for sets, key in CALIBRATIONS.items() if test.comparison.parameters == sets]
-    keys = ("reading.exploration", "reading.futures", "reading.yardsticks", "reading.thresholds", *of_numbers)
+    keys = ("reading.exploration", "reading.futures", "reading.own_start", "reading.thresholds", *of_numbers)
     return [words("stress.page.by_shock_meaning"), *(words(key) for key in keys)]
 
 
@@ -220,5 +220,4 @@ def _settings(test: StressTest, words: Texts) -> list[tuple[str, str]]:
         (words("made.parameters"), comparison.parameters),
         *versions().items(),
         facts.machine(words),
-        (words("made.yardsticks"), comparison.yardsticks.fingerprint()),
     ]

@@ -34,7 +34,7 @@ class StateStyle:
 STATE_STYLES: Final = {
     "working": StateStyle(PALETTE[0], "circle", ""),
     "struggling": StateStyle(PALETTE[2], "diamond", ""),
-    "shell": StateStyle(PALETTE[3], "circle-open", "."),
+    "paper": StateStyle(PALETTE[3], "circle-open", "."),
     "collapsed": StateStyle(PALETTE[1], "x-thin-open", "/"),
 }
 """From best to worst, which is the order in which they are stacked."""

@@ -47,7 +47,6 @@ from sim.results.outcomes import (
 )
 from sim.results.simulate import future_numbers
 from sim.results.variance import Split, split
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, ordered_triggers, parameter_table
 from sim.world.measures import PRIMARY, SIGNPOSTS
 from sim.world.tables import Table
@@ -132,7 +131,6 @@ class Comparison:
     seed: int
     parameter_sets: ParameterSets
     thresholds: Thresholds
-    yardsticks: Yardsticks
     cells: dict[tuple[str, str], Cell]
     seconds: float = field(default=0.0)
 
@@ -176,7 +174,6 @@ class Comparison:
             "parameters": self.parameters,
             "parameter_sets": len(self.parameter_sets),
             "comparisons": self.comparisons,
-            "yardsticks": self.yardsticks.fingerprint(),
             "fingerprint": fingerprint(),
             "rows": [self._row(*key) for key in self.cells],
         }
@@ -208,7 +205,6 @@ class _Setting:
     futures: npt.NDArray[np.int64]
     luck: Luck
     parameter_sets: Table
-    yardsticks: Yardsticks
     thresholds: Thresholds
     rulings: tuple[Ruling, ...] = ()
     threads: int | None = None
@@ -217,9 +213,7 @@ class _Setting:
 
     def series(self, scenario: Scenario, plan: Plan) -> Series:
         """Live through one scenario under one plan."""
-        world = build_world(
-            scenario, plan, self.context, reference_reuse=self.yardsticks.reference_reuse, rulings=self.rulings
-        )
+        world = build_world(scenario, plan, self.context, rulings=self.rulings)
         return simulate_series(
             world, self.parameter_sets, self.futures, self.luck,
             threads=self.threads, progress=self.done, cancelled=self.cancelled,
@@ -274,7 +268,7 @@ def compare(
     total = futures * sum(1 + sum(bool(one.events) for one in worlds) for _ in ways)
     counter = Counter(total, progress)
     setting = _Setting(
-        place, numbers, Luck(seed), parameter_table(place, sets.sets), yardsticks(place), thresholds, tuple(rulings),
+        place, numbers, Luck(seed), parameter_table(place, sets.sets), thresholds, tuple(rulings),
         threads, cancelled, counter.add,
     )  # fmt: skip
     cells = {}
@@ -282,7 +276,7 @@ def compare(
         cells.update(_cells_of_plan(worlds, plan, setting))
     ordered = {(scenario.name, plan.name): cells[scenario.name, plan.name] for scenario in worlds for plan in ways}
     return Comparison(
-        place, worlds, ways, futures, seed, sets, thresholds, setting.yardsticks, ordered,
+        place, worlds, ways, futures, seed, sets, thresholds, ordered,
         time.perf_counter() - began,
     )  # fmt: skip
 
@@ -290,7 +284,7 @@ def compare(
 def _cells_of_plan(worlds: Sequence[Scenario], plan: Plan, setting: _Setting) -> dict[tuple[str, str], Cell]:
     """Return the cells of one plan. The twin, which drops a scenario's events, is the same for all: it runs once."""
     twin_series = setting.series(worlds[0].twin(), plan)
-    twin_lives = live(twin_series, setting.yardsticks, setting.thresholds)
+    twin_lives = live(twin_series, setting.thresholds)
     twin_primary = twin_series[:, :, list(PRIMARY_COLUMNS)]
     calm = next((one for one in worlds if not one.events), None)
     cells = {}
@@ -301,7 +295,7 @@ def _cells_of_plan(worlds: Sequence[Scenario], plan: Plan, setting: _Setting) ->
     for scenario in worlds:
         if scenario.events:
             series = setting.series(scenario, plan)
-            lives = live(series, setting.yardsticks, setting.thresholds)
+            lives = live(series, setting.thresholds)
             blow = first_blow(scenario, setting.context)
             lost = None
             if blow is not None:

@@ -18,17 +18,13 @@ from sim.world.assembly import build_world, parameter_table
 from sim.world.measures import N_MEASURES
 
 CHECK_FUTURES: Final = 4
-CHECK_REUSE: Final = 3.0
-"""In place of the yardstick, so that a fingerprint takes milliseconds."""
 
 
 @cache
 def fingerprint() -> str:
     """Return the hash of a few check futures, computed here and now (16 hexadecimal digits)."""
     context = library.context("uruguay")
-    world = build_world(
-        library.scenario("everything-at-once"), library.plan("adaptive"), context, reference_reuse=CHECK_REUSE
-    )
+    world = build_world(library.scenario("everything-at-once"), library.plan("adaptive"), context)
     luck = Luck()
     series = np.zeros((CHECK_FUTURES, context.months + 1, N_MEASURES))
     numbers = np.arange(CHECK_FUTURES)

@@ -1,11 +1,12 @@
-"""What became of each future: working, collapsed or recovered; months of work lost and time to recover.
+"""What became of each future: working, collapsed or recovered; years of work; months of work lost, time to recover.
 
-Definitions are those of docs/model.md ("Outcomes"). Everything looks at the present and the past only, and at the
-context's yardsticks; never at other futures.
+Definitions are those of docs/model.md ("Outcomes"). Each future is measured against its own beginning, month 0, and
+against nothing else: everything looks at the present and the past of one future, never at other futures.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,28 +31,37 @@ if TYPE_CHECKING:
     from sim.engines.ensemble import Series
     from sim.files.context import Context
     from sim.files.scenario import Scenario
-    from sim.results.yardsticks import Yardsticks
 
-STATES: Final = ("working", "collapsed", "shell", "struggling")
-WORKING, COLLAPSED, SHELL, STRUGGLING = range(len(STATES))
+STATES: Final = ("working", "collapsed", "paper", "struggling")
+"""In "paper" (on paper only), something formal remains of a community that has lost most of its people or its use."""
+WORKING, COLLAPSED, PAPER, STRUGGLING = range(len(STATES))
+
+MONTHS_IN_YEAR: Final = 12
+
+ANYTHING: Final = float(np.nextafter(0.0, 1.0))
+"""The least that is more than nothing. Half of nothing is nothing; so where a future began without people or without
+data in use, it has kept that as long as there is anything of it, and lost it while there is nothing."""
 
 PRIMARY_COLUMNS: Final = tuple(number for number, measure in enumerate(MEASURES) if measure.primary)
+
+JUDGED: Final = [PEOPLE, REUSE]
+"""What must be there for a community to work: people, and use of data."""
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """Where the lines are drawn; assumptions all, so that users may draw them elsewhere and see what changes.
 
-    Shares are of the context's yardsticks (see :mod:`sim.results.yardsticks`).
+    Shares are of what the same future had in month 0.
     """
 
     working: float = 1 / 2
     collapsed: float = 1 / 3
-    recovered: float = 2 / 3
+    recovered: float = 1 / 2
     in_a_row: int = 6
-    shell_runway: float = 3.0
-    shell_courses: float = 0.25
-    shell_open: float = 0.2
+    paper_runway: float = 3.0
+    paper_courses: float = 0.25
+    paper_open: float = 0.2
     last_months: int = 12
     loss_window: int = 36
     back_to: float = 0.9
@@ -69,28 +79,30 @@ class Lives:
     collapse_month : first of the months that made the first collapse; NaN where there was none. Shape (futures,).
     recovery_month : first month after the first collapse in which a future counted as recovered; NaN: none.
     working : whether the future is still working at the end (the headline).
+    years_working : months in state working, from month 1 to the horizon, in years; so that timing decides less.
     """
 
     states: npt.NDArray[np.int8]
     collapse_month: npt.NDArray[np.float64]
     recovery_month: npt.NDArray[np.float64]
     working: npt.NDArray[np.bool_]
+    years_working: npt.NDArray[np.float64]
 
 
-def live(series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresholds()) -> Lives:
+def live(series: Series, thresholds: Thresholds = Thresholds()) -> Lives:
     """Judge every month of every future.
 
     Parameters
     ----------
-    series : shape (futures, months + 1, measures), as the ensemble engine gives it.
+    series : shape (futures, months + 1, measures), as the ensemble engine gives it; month 0 is what is compared with.
     """
-    people, reuse = series[:, :, PEOPLE], series[:, :, REUSE]
-    working = _both(people, reuse, yardsticks, thresholds.working, above=True)
-    low = _both(people, reuse, yardsticks, thresholds.collapsed, above=False)
-    high = _both(people, reuse, yardsticks, thresholds.recovered, above=True, strictly=True)
-    either_low = (people < thresholds.collapsed * yardsticks.people) | (reuse < thresholds.collapsed * yardsticks.reuse)
+    kept = series[:, :, JUDGED]
+    working = (kept >= own_bounds(series, thresholds.working)[:, None]).all(axis=2)
+    high = (kept >= own_bounds(series, thresholds.recovered)[:, None]).all(axis=2)
+    lost = kept < own_bounds(series, thresholds.collapsed)[:, None]
+    low, either_low = lost.all(axis=2), lost.any(axis=2)
     formal = is_formal(series, thresholds)
-    futures, months = people.shape
+    futures, months = working.shape
     states = np.full((futures, months), STRUGGLING, dtype=np.int8)
     down = np.zeros(futures, dtype=bool)
     low_run, high_run = np.zeros(futures, dtype=int), np.zeros(futures, dtype=int)
@@ -106,30 +118,40 @@ def live(series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresh
         collapse = np.where(falling & np.isnan(collapse), month - thresholds.in_a_row + 1, collapse)
         down |= falling
         now = states[:, month]
-        now[either_low[:, month] & formal[:, month]] = SHELL
+        now[either_low[:, month] & formal[:, month]] = PAPER
         now[down] = COLLAPSED
         now[working[:, month]] = WORKING
-    return Lives(states, collapse, recovery, working_at_the_end(series, yardsticks, thresholds))
+    years = (states[:, 1:] == WORKING).sum(axis=1) / MONTHS_IN_YEAR
+    return Lives(states, collapse, recovery, working_at_the_end(series, thresholds), years)
 
 
-def _both(
-    people: Series, reuse: Series, yardsticks: Yardsticks, share: float, *, above: bool, strictly: bool = False
-) -> npt.NDArray[np.bool_]:
-    """Return where people and reuse both lie above (or below) a share of their yardsticks."""
-    bounds = share * yardsticks.people, share * yardsticks.reuse
-    if not above:
-        return (people < bounds[0]) & (reuse < bounds[1])
-    if strictly:
-        return (people > bounds[0]) & (reuse > bounds[1])
-    return (people >= bounds[0]) & (reuse >= bounds[1])
+def own_bounds(series: Series, share: float) -> Series:
+    """Return a share of each future's own people and data in use in month 0, shape (futures, 2).
+
+    Of a beginning with nothing the bound is the least that is more than nothing.
+    """
+    return np.maximum(share * series[:, 0, JUDGED], ANYTHING)
+
+
+def last_means(series: Series, columns: Sequence[int], months: int) -> Series:
+    """Return the means of some measures over the last months, shape (futures, measures).
+
+    Months are added one after another, from the first to the last, and the sum is divided by their number: in this
+    order everywhere, since another order changes the last bits.
+    """
+    last = series[:, -months:][:, :, list(columns)]
+    total = np.zeros_like(last[:, 0])
+    for month in range(last.shape[1]):
+        total = total + last[:, month]
+    return np.asarray(total / last.shape[1])
 
 
 def is_formal(series: Series, thresholds: Thresholds = Thresholds()) -> npt.NDArray[np.bool_]:
     """Return where something formal remains: promised money, courses, or open catalogues."""
     return (
-        (series[:, :, RUNWAY] >= thresholds.shell_runway)
-        | (series[:, :, COURSE_SHARE] >= thresholds.shell_courses)
-        | (series[:, :, OPEN_BY_DEFAULT] >= thresholds.shell_open)
+        (series[:, :, RUNWAY] >= thresholds.paper_runway)
+        | (series[:, :, COURSE_SHARE] >= thresholds.paper_courses)
+        | (series[:, :, OPEN_BY_DEFAULT] >= thresholds.paper_open)
     )
 
 
@@ -138,14 +160,10 @@ def is_listed(series: Series) -> npt.NDArray[np.bool_]:
     return (series[:, :, ACTIVE_MEMBERS] > 0) | is_formal(series)
 
 
-def working_at_the_end(
-    series: Series, yardsticks: Yardsticks, thresholds: Thresholds = Thresholds()
-) -> npt.NDArray[np.bool_]:  # fmt: skip
-    """Return whether people and reuse, on average over the last year, are each at least half of their yardstick."""
-    last = slice(-thresholds.last_months, None)
-    enough_people = series[:, last, PEOPLE].mean(axis=1) >= thresholds.working * yardsticks.people[last].mean()
-    enough_reuse = series[:, last, REUSE].mean(axis=1) >= thresholds.working * yardsticks.reuse[last].mean()
-    return np.asarray(enough_people & enough_reuse)
+def working_at_the_end(series: Series, thresholds: Thresholds = Thresholds()) -> npt.NDArray[np.bool_]:
+    """Return whether people and reuse, on average over the last year, are each at least half of their own beginning."""
+    means = last_means(series, JUDGED, thresholds.last_months)
+    return np.asarray((means >= own_bounds(series, thresholds.working)).all(axis=1))
 
 
 def first_blow(scenario: Scenario, context: Context) -> int | None:
@@ -175,6 +193,7 @@ class Losses:
     recovery_time : months from the blow until reuse was back; 0 without a drop; at the end of the run if it was not.
     not_back : whether reuse was not back by then.
     twin_collapsed : futures whose twin had already collapsed at the blow; they are counted apart.
+    twin_years : the twin's years of work.
     """
 
     drop: npt.NDArray[np.float64]
@@ -183,6 +202,7 @@ class Losses:
     recovery_time: npt.NDArray[np.float64]
     not_back: npt.NDArray[np.bool_]
     twin_collapsed: npt.NDArray[np.bool_]
+    twin_years: npt.NDArray[np.float64]
 
 
 def losses(
@@ -198,7 +218,7 @@ def losses(
     reuse = PRIMARY.index("reuse")
     time, not_back = _recovery(series[:, blow:, reuse], twin[:, blow:, reuse], thresholds)
     states_at_blow = twin_lives.collapse_month <= blow
-    return Losses(drop, lost, to_horizon, time, not_back, np.asarray(states_at_blow))
+    return Losses(drop, lost, to_horizon, time, not_back, np.asarray(states_at_blow), twin_lives.years_working)
 
 
 def _lost(run: Series, twin: Series) -> tuple[Series, Series]:
@@ -242,10 +262,11 @@ def outcome_table(
     """Return a row for each future, indexed by its number.
 
     Columns: ``parameter_set`` (the future's number modulo the number of sets), ``working``, ``state`` (of the last
-    month), ``collapsed``, ``collapse_month``, ``recovered``, ``recovery_month``; each primary measure's mean of the
-    last year; and, where the scenario strikes a blow, ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months),
-    ``drop_<measure>`` (share), ``recovery_time`` (months of reuse), ``not_back`` and ``twin_collapsed``. Months are NaN
-    where a thing did not happen.
+    month), ``years_working``, ``collapsed``, ``collapse_month``, ``recovered``, ``recovery_month``; each primary
+    measure's mean of the last year; and, where the scenario strikes a blow, ``years_lost`` (the twin's years of work
+    less its own), ``lost_<measure>`` and ``lost_to_horizon_<measure>`` (months), ``drop_<measure>`` (share),
+    ``recovery_time`` (months of reuse), ``not_back`` and ``twin_collapsed``. Months are NaN where a thing did not
+    happen.
     """
     import pandas as pd
 
@@ -253,14 +274,16 @@ def outcome_table(
         "parameter_set": futures % parameter_sets,
         "working": lives.working,
         "state": np.asarray(STATES)[lives.states[:, -1]],
+        "years_working": lives.years_working,
         "collapsed": ~np.isnan(lives.collapse_month),
         "collapse_month": lives.collapse_month,
         "recovered": ~np.isnan(lives.recovery_month),
         "recovery_month": lives.recovery_month,
     }
-    means = series[:, -thresholds.last_months :][:, :, list(PRIMARY_COLUMNS)].mean(axis=1)
+    means = last_means(series, PRIMARY_COLUMNS, thresholds.last_months)
     columns |= {name: means[:, place] for place, name in enumerate(PRIMARY)}
     if lost is not None:
+        columns["years_lost"] = lost.twin_years - lives.years_working
         for place, name in enumerate(PRIMARY):
             columns[f"lost_{name}"] = lost.lost[:, place]
             columns[f"lost_to_horizon_{name}"] = lost.lost_to_horizon[:, place]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,9 +19,9 @@ from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.fingerprint import fingerprint
 from sim.results.outcomes import (
+    JUDGED,
     PRIMARY_COLUMNS,
     STATES,
-    Lives,
     Losses,
     Thresholds,
     first_blow,
@@ -28,7 +29,6 @@ from sim.results.outcomes import (
     losses,
     outcome_table,
 )
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.world.assembly import Ruling, build_world, parameter_table
 from sim.world.measures import MEASURES, PRIMARY
 
@@ -83,8 +83,8 @@ def simulate(
     xarray.Dataset
         Dimensions ``future`` and ``month`` (1 to the horizon). A variable for each measure with its unit, ``state``
         (indices of :data:`sim.results.outcomes.STATES`), and the twin's primary measures as ``twin_<measure>`` where
-        the scenario strikes a blow. Coordinates ``date``, ``reference_people`` and ``reference_reuse`` are by month.
-        Month 0 is the beginning and stands in no row.
+        the scenario strikes a blow. Coordinate ``date`` is by month. Month 0 is the beginning and stands in no row:
+        ``start_people`` and ``start_reuse``, by future, are what it had then, and what "working" is measured against.
 
     Raises
     ------
@@ -98,17 +98,16 @@ def simulate(
     library.check_fit(what, how, where)
     numbers = future_numbers(futures)
     luck = Luck(seed, branch, branch_month) if branch_month is not None else Luck(seed, branch)
-    measured_by = yardsticks(where)
     blow = first_blow(what, where)
 
     def series_of(one: Scenario) -> Series:
-        world = build_world(one, how, where, reference_reuse=measured_by.reference_reuse, rulings=rulings)
+        world = build_world(one, how, where, rulings=rulings)
         records = parameter_table(where, sets.sets)
         return simulate_series(world, records, numbers, luck, threads=threads, progress=progress)
 
     series = series_of(what)
     twin = series_of(what.twin()) if blow is not None else None
-    return _dataset(what, how, where, numbers, luck, sets, series, twin, measured_by, blow)
+    return _dataset(what, how, where, numbers, luck, sets, series, twin, blow)
 
 
 def _dataset(
@@ -120,7 +119,6 @@ def _dataset(
     sets: ParameterSets,
     series: Series,
     twin: Series | None,
-    measured_by: Yardsticks,
     blow: int | None,
 ) -> xr.Dataset:
     """Name, date and explain what the engine gave."""
@@ -128,18 +126,24 @@ def _dataset(
 
     both = ("future", "month")
     months = np.arange(1, context.months + 1)
-    states = live(series, measured_by).states[:, 1:]
+    states = live(series).states[:, 1:]
     variables: dict[str, Any] = {
         measure.name: (both, series[:, 1:, column], {"units": measure.unit, "long_name": measure.title})
         for column, measure in enumerate(MEASURES)
     }
+    for column in JUDGED:
+        measure = MEASURES[column]
+        about = {"units": measure.unit, "long_name": f"{measure.title} in month 0"}
+        variables[f"start_{measure.name}"] = (("future",), series[:, 0, column], about)
     variables["state"] = (both, states, {"flag_values": list(range(len(STATES))), "flag_meanings": " ".join(STATES)})
     if twin is not None:
         for column in PRIMARY_COLUMNS:
             measure = MEASURES[column]
             about = {"units": measure.unit, "long_name": f"{measure.title} without the scenario's events"}
             variables[f"twin_{measure.name}"] = (both, twin[:, 1:, column], about)
-        variables["twin_collapse_month"] = (("future",), live(twin, measured_by).collapse_month, {"units": "months"})
+        twin_lives = live(twin)
+        variables["twin_collapse_month"] = (("future",), twin_lives.collapse_month, {"units": "months"})
+        variables["twin_years_working"] = (("future",), twin_lives.years_working, {"units": "years"})
     return xr.Dataset(
         variables,
         coords={
@@ -147,8 +151,6 @@ def _dataset(
             "parameter_set": ("future", numbers % len(sets)),
             "month": ("month", months, {"units": "months", "long_name": "months since the beginning"}),
             "date": ("month", [context.date_of(int(month)) for month in months]),
-            "reference_people": ("month", measured_by.people[1:], {"units": "persons"}),
-            "reference_reuse": ("month", measured_by.reuse[1:], {"units": "active-use index"}),
         },
         attrs={
             "scenario": scenario.name,
@@ -161,8 +163,6 @@ def _dataset(
             "parameters_fingerprint": sets.fingerprint(),
             "fingerprint": fingerprint(),
             "first_blow": 0 if blow is None else blow,
-            "start_reference_people": float(measured_by.people[0]),
-            "start_reference_reuse": float(measured_by.reuse[0]),
             "inputs": json.dumps({one.kind_of_file: one.fingerprint() for one in (scenario, plan, context)}),
         },
     )
@@ -177,18 +177,16 @@ def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.D
     ----------
     thresholds : where the lines are drawn; the defaults are those of every report.
     """
-    measured_by = Yardsticks(
-        np.concatenate([[dataset.attrs["start_reference_people"]], dataset["reference_people"].to_numpy()]),
-        np.concatenate([[dataset.attrs["start_reference_reuse"]], dataset["reference_reuse"].to_numpy()]),
-        dataset.attrs["start_reference_reuse"],
-    )
     series = _with_beginning([dataset[measure.name].to_numpy() for measure in MEASURES])
-    lives = live(series, measured_by, thresholds)
+    for column in JUDGED:
+        series[:, 0, column] = dataset[f"start_{MEASURES[column].name}"]
+    lives = live(series, thresholds)
     lost: Losses | None = None
     blow = int(dataset.attrs["first_blow"])
     if blow > 0:
         twin = _with_beginning([dataset[f"twin_{name}"].to_numpy() for name in PRIMARY])
-        twin_lives = Lives(lives.states, dataset["twin_collapse_month"].to_numpy(), lives.recovery_month, lives.working)
+        collapse, years = (dataset[f"twin_{name}"].to_numpy() for name in ("collapse_month", "years_working"))
+        twin_lives = replace(lives, collapse_month=collapse, years_working=years)
         twin = twin[:, :, list(range(len(PRIMARY)))]  # laid out in memory as the other one
         lost = losses(series[:, :, list(PRIMARY_COLUMNS)], twin, twin_lives, blow, thresholds)
     return outcome_table(
@@ -197,7 +195,7 @@ def outcomes(dataset: xr.Dataset, thresholds: Thresholds = Thresholds()) -> pd.D
 
 
 def _with_beginning(columns: Sequence[np.ndarray[Any, np.dtype[np.float64]]]) -> Series:
-    """Return columns by month as a series whose month 0 repeats month 1; no outcome looks at it."""
+    """Return columns by month as a series whose month 0 repeats month 1, to be overwritten where an outcome looks."""
     # In the engine's own memory layout: NumPy adds up in another order in another one, and the last bits differ.
     table = np.ascontiguousarray(np.stack(columns, axis=2))
     return np.concatenate([table[:, :1], table], axis=1)

@@ -20,7 +20,6 @@ from sim.files.scenario import Scenario
 from sim.results.counting import Counter, Progress
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Difference
-from sim.results.yardsticks import yardsticks
 from sim.robustness.equal_effort import RANDOM_PLANS, equal_effort_null
 from sim.robustness.matched import is_adaptive, matched_control
 from sim.robustness.rankings import Ranking, Standing, clear_difference, rank, share
@@ -120,7 +119,7 @@ def robust(
     in_null, in_variants = _parts(len(numbers))
     done = Counter(futures_needed(ways, len(worlds), len(numbers), random_plans), progress)
     table = parameter_table(place, known.sets)
-    trial = Trial(place, worlds, table, numbers, yardsticks(place), seed, done.add, cancelled)
+    trial = Trial(place, worlds, table, numbers, seed, done.add, cancelled)
     standings = tuple(_standing(plan, trial, random_plans, in_null, in_variants) for plan in ways)
     rankings = tuple(rank(first, second, trial.sets_lived_with) for first, second in combinations(standings, 2))
     lived = len(np.unique(trial.sets_lived_with))
@@ -178,7 +177,7 @@ def _endings_and_control(plan: Plan, trial: Trial) -> tuple[Endings, Difference 
     for scenario in trial.scenarios:
         only = replace(trial, scenarios=(scenario,))
         series = only.series(scenario, plan)
-        own.append(series[:, -trial.last_months :])
-        fixed.append(only.series(scenario, matched_control(plan, trial.context, series))[:, -trial.last_months :])
-    endings, control = trial.judged(own), trial.judged(fixed)
+        own.append(trial.ends(series))
+        fixed.append(trial.ends(only.series(scenario, matched_control(plan, trial.context, series))))
+    endings, control = Endings.of(own), Endings.of(fixed)
     return endings, clear_difference(endings.working(), control.working(), trial.sets_lived_with)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -14,10 +14,8 @@ from sim.files.context import Context
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
-from sim.results.outcomes import Thresholds
-from sim.results.yardsticks import Yardsticks
+from sim.results.outcomes import ANYTHING, JUDGED, Thresholds, last_means
 from sim.world.assembly import build_world
-from sim.world.measures import PEOPLE, REUSE
 from sim.world.tables import Table
 
 Numbers = npt.NDArray[np.int64]
@@ -34,22 +32,28 @@ class Endings:
     Attributes
     ----------
     means : people and reuse, each its mean of the last year; shape (scenarios, futures, 2).
-    usual : the mean yardsticks of the same months; shape (2,).
+    starts : both in month 0 of the same futures, shaped alike.
     """
 
     means: Figures
-    usual: Figures
+    starts: Figures
+
+    @classmethod
+    def of(cls, ends: Sequence[tuple[Figures, Figures]]) -> Endings:
+        """Return the endings of several scenarios (see :meth:`Trial.ends`)."""
+        means, starts = zip(*ends, strict=True)
+        return cls(np.stack(means), np.stack(starts))
 
     def working(self, share: float = USUAL.working) -> Flags:
-        """Return which futures are still working when at least this share of both yardsticks is asked for.
+        """Return which futures are still working when at least this share of their own beginning is asked for.
 
         Shape (scenarios, futures). With the usual share this is the headline of every report.
         """
-        return np.asarray((self.means >= share * self.usual).all(axis=2))
+        return np.asarray((self.means >= np.maximum(share * self.starts, ANYTHING)).all(axis=2))
 
     def first(self, futures: int) -> Endings:
         """Return the same of the first futures only."""
-        return Endings(self.means[:, :futures], self.usual)
+        return Endings(self.means[:, :futures], self.starts[:, :futures])
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,33 +71,25 @@ class Trial:
     scenarios: tuple[Scenario, ...]
     parameter_sets: Table
     futures: Numbers
-    yardsticks: Yardsticks
     seed: int = 1
     done: Callable[[int], None] | None = field(default=None, repr=False)
     cancelled: Callable[[], bool] | None = field(default=None, repr=False)
 
     def series(self, scenario: Scenario, plan: Plan) -> Series:
         """Return every measure of every month, shape (futures, months + 1, measures)."""
-        world = build_world(scenario, plan, self.context, reference_reuse=self.yardsticks.reference_reuse)
+        world = build_world(scenario, plan, self.context)
         return simulate_series(
             world, self.parameter_sets, self.futures, Luck(self.seed), progress=self.done, cancelled=self.cancelled
         )
 
     def endings(self, plan: Plan) -> Endings:
         """Return how a plan's futures end in every scenario."""
-        return self.judged([self.series(scenario, plan) for scenario in self.scenarios])
+        return Endings.of([self.ends(self.series(scenario, plan)) for scenario in self.scenarios])
 
-    def judged(self, series: list[Series]) -> Endings:
-        """Return how futures end whose series are known, one for each scenario; their last year is enough."""
-        last = slice(-self.last_months, None)
-        means = [np.stack([one[:, last, column].mean(axis=1) for column in (PEOPLE, REUSE)], axis=1) for one in series]
-        usual = np.array([line[last].mean() for line in (self.yardsticks.people, self.yardsticks.reuse)])
-        return Endings(np.stack(means), usual)
-
-    @property
-    def last_months(self) -> int:
-        """How many months at the end count."""
-        return USUAL.last_months
+    @staticmethod
+    def ends(series: Series) -> tuple[Figures, Figures]:
+        """Return the means of people and reuse over the last year, and both in month 0; each of shape (futures, 2)."""
+        return last_means(series, JUDGED, USUAL.last_months), series[:, 0, JUDGED]
 
     @property
     def sets_lived_with(self) -> Numbers:

@@ -45,4 +45,4 @@ VARIANTS: Final[tuple[Variant, ...]] = (
 """Competition lies at the two ends of its range."""
 
 THRESHOLDS: Final[Mapping[str, float]] = {"a third": 1 / 3, "half": 1 / 2, "two thirds": 2 / 3}
-"""The share of what is usual, in people and in data use, that a community must have to count as working."""
+"""The share of its own people and data use in month 0 that a community must have to count as working."""

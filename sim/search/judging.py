@@ -15,7 +15,6 @@ from sim.files.parameter_sets import ParameterSets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.outcomes import PRIMARY_COLUMNS, first_blow, live, losses, working_at_the_end
-from sim.results.yardsticks import yardsticks
 from sim.robustness.matched import matched_control
 from sim.robustness.trial import Flags, Numbers
 from sim.world.assembly import build_world, parameter_table
@@ -97,11 +96,10 @@ class Simulation:
         """Return what becomes of a plan in every context and scenario."""
         working, lost, money = [], [], []
         for context in self.contexts:
-            measured_by = yardsticks(context)
             twin: Series | None = None
             for scenario in sorted(self.scenarios, key=lambda one: bool(one.events)):
                 series = self._series(context, scenario, plan, block)
-                working.append(working_at_the_end(series, measured_by))
+                working.append(working_at_the_end(series))
                 money.append(float(series[:, 1:, SPENDING].mean()))
                 blow = first_blow(scenario, context)
                 if not scenario.events:
@@ -109,7 +107,7 @@ class Simulation:
                 if blow is not None:
                     twin = self._series(context, scenario.twin(), plan, block) if twin is None else twin
                     run, calm = series[:, :, list(PRIMARY_COLUMNS)], twin[:, :, list(PRIMARY_COLUMNS)]
-                    lost.append(float(losses(run, calm, live(twin, measured_by), blow).lost[:, _REUSE].mean()))
+                    lost.append(float(losses(run, calm, live(twin), blow).lost[:, _REUSE].mean()))
         return Judgement(np.stack(working), float(np.mean(lost)) if lost else 0.0, float(np.mean(money)))
 
     def control(self, plan: Plan, block: Block) -> Flags:
@@ -119,7 +117,7 @@ class Simulation:
             for scenario in sorted(self.scenarios, key=lambda one: bool(one.events)):
                 series = self._series(context, scenario, plan, block)
                 fixed = matched_control(plan, context, series)
-                working.append(working_at_the_end(self._series(context, scenario, fixed, block), yardsticks(context)))
+                working.append(working_at_the_end(self._series(context, scenario, fixed, block)))
         return np.stack(working)
 
     @property
@@ -141,8 +139,7 @@ class Simulation:
 
     def _series(self, context: Context, scenario: Scenario, plan: Plan, block: Block) -> Series:
         """Live through a block."""
-        reference = yardsticks(context).reference_reuse
-        world = build_world(scenario, plan, context, reference_reuse=reference)
+        world = build_world(scenario, plan, context)
         numbers: Numbers = np.array(block.futures, dtype=np.int64)
         return simulate_series(
             world, self._records[context.name], numbers, Luck(block.seed),

@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from sim.results.yardsticks import Yardsticks
 from sim.story.entries import Entry, Figure, Page
 from sim.world.assembly import ordered_triggers
 from sim.world.levers import AMBITION
@@ -71,9 +70,8 @@ def tell_milestones(page: Page) -> Iterator[Entry]:
     yield page.entry(kind, {"wins": won, "promised": promised, "months": months})
 
 
-def shares(month: int, history: np.ndarray, yardsticks: Yardsticks) -> dict[str, float]:
-    """Return people and reuse of a month as shares of what is usual in this context."""
-    return {
-        "people": float(history[month, PEOPLE] / yardsticks.people[month]),
-        "reuse": float(history[month, REUSE] / yardsticks.reuse[month]) if yardsticks.reuse[month] > 0 else 0.0,
-    }
+def shares(month: int, history: np.ndarray) -> dict[str, float]:
+    """Return people and reuse of a month as shares of what this future began with; 0 of a beginning with nothing."""
+    begun, now = history[0], history[month]
+    columns = {"people": PEOPLE, "reuse": REUSE}
+    return {name: float(now[place] / begun[place]) if begun[place] > 0 else 0.0 for name, place in columns.items()}

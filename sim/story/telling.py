@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from sim.results.outcomes import STATES, Lives, live
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.story.community import shares, tell_beginning, tell_members, tell_milestones, tell_plan
 from sim.story.entries import Entry, Page, snapshot
 from sim.story.happenings import tell_events
@@ -49,22 +48,21 @@ def tell(model: CommunityModel) -> Iterator[Entry]:
         model.step()
         page = Page(model, before)
         pages.append([entry for teller in _TELLERS for entry in teller(page)])
-    measured_by = yardsticks(model.context)
-    lives = live(model.world.history["measure"][None], measured_by)
+    lives = live(model.world.history["measure"][None])
     for month, entries in enumerate(pages, first):
         yield from entries
         if month > first or month == 0:
-            yield from _state(model, month, lives, measured_by)
+            yield from _state(model, month, lives)
     state = STATES[int(lives.states[0, -1])]
     yield Entry(model.month, model.date, "end", (), {"working": bool(lives.working[0]), "state": state})
 
 
-def _state(model: CommunityModel, month: int, lives: Lives, measured_by: Yardsticks) -> Iterator[Entry]:
+def _state(model: CommunityModel, month: int, lives: Lives) -> Iterator[Entry]:
     """Tell where the state changes."""
     states = lives.states[0]
     before = states[max(0, month - 1)]
     if month > 0 and states[month] == before:
         return
-    usual = shares(month, model.world.history["measure"], measured_by)
-    figures = {"state": STATES[int(states[month])], "before": STATES[int(before)], **usual}
+    kept = shares(month, model.world.history["measure"])
+    figures = {"state": STATES[int(states[month])], "before": STATES[int(before)], **kept}
     yield Entry(month, model.context.date_of(month), "state", (), figures)

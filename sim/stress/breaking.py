@@ -22,7 +22,6 @@ from sim.results.fingerprint import fingerprint
 from sim.results.intervals import Share, share_of
 from sim.results.outcomes import working_at_the_end
 from sim.results.simulate import future_numbers
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.stress.dials import Dial, dial, scenario_of
 from sim.stress.thresholds import COARSE, HALVINGS, Flags, Threshold, find_threshold
 from sim.stress.verdicts import BREAKS, HOLDS, REQUIRED, check_requirement, verdict_of
@@ -50,18 +49,17 @@ class Ground:
     futures: int
     seed: int
     parameter_sets: ParameterSets
-    yardsticks: Yardsticks
     cancelled: Callable[[], bool] | None = None
     progress: Callable[[int], None] | None = None
 
     def working(self, scenario: Scenario) -> Flags:
         """Return which futures are still working at the end in a variant of the scenario."""
-        world = build_world(scenario, self.plan, self.context, reference_reuse=self.yardsticks.reference_reuse)
+        world = build_world(scenario, self.plan, self.context)
         series = simulate_series(
             world, self._records, np.arange(self.futures), Luck(self.seed),
             progress=self.progress, cancelled=self.cancelled,
         )  # fmt: skip
-        return working_at_the_end(series, self.yardsticks)
+        return working_at_the_end(series)
 
     @cached_property
     def _records(self) -> Table:
@@ -73,7 +71,7 @@ class Ground:
         return {
             "scenario": self.scenario.name, "plan": self.plan.name, "context": self.context.name,
             "futures": self.futures, "seed": self.seed, "parameters": self.parameter_sets.name,
-            "yardsticks": self.yardsticks.fingerprint(), "fingerprint": fingerprint(),
+            "fingerprint": fingerprint(),
         }  # fmt: skip
 
 
@@ -189,7 +187,7 @@ def ground(
         what = scenario if isinstance(scenario, Scenario) else library.scenario(scenario)
     library.check_fit(what, how, place)
     sets = parameter_sets(parameters)
-    return Ground(what, how, place, len(future_numbers(futures)), seed, sets, yardsticks(place), cancelled)
+    return Ground(what, how, place, len(future_numbers(futures)), seed, sets, cancelled)
 
 
 def breaking_point(
@@ -244,6 +242,4 @@ def _counting(on: Ground, total: int, progress: Done | None) -> Ground:
         if progress is not None:
             progress(done, max(total, done))
 
-    return Ground(
-        on.scenario, on.plan, on.context, on.futures, on.seed, on.parameter_sets, on.yardsticks, on.cancelled, count
-    )
+    return Ground(on.scenario, on.plan, on.context, on.futures, on.seed, on.parameter_sets, on.cancelled, count)

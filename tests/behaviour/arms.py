@@ -23,7 +23,6 @@ class Arm:
     context : what differs from the default context, as in a file.
     retargets : whether the plan always turns to the themes where open donors' money is.
     matched : effort is shared as the plan of this arm really shared it, on average over its futures and months.
-    own_yardsticks : whether it is judged by what is usual in its own context instead of in the default one.
     """
 
     scenario: str | tuple[Event, ...] = "calm-decade"
@@ -34,7 +33,6 @@ class Arm:
     context: Mapping[str, Any] = field(default_factory=dict)
     retargets: bool = False
     matched: Arm | None = None
-    own_yardsticks: bool = False
 
 
 @dataclass(frozen=True)

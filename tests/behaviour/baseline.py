@@ -17,7 +17,6 @@ import numpy as np
 from sim.engines.ensemble import Luck, Series, simulate_series
 from sim.files import library
 from sim.results.outcomes import working_at_the_end
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, parameter_table
 from sim.world.measures import MEASURES
 
@@ -52,7 +51,6 @@ def series_of(scenario: str, plan: str) -> Series:
         library.scenario(scenario),
         library.plan(plan),
         context,
-        reference_reuse=yardsticks(context).reference_reuse,
     )
     return simulate_series(world, parameter_table(context), np.arange(FUTURES), Luck(1))
 
@@ -60,7 +58,7 @@ def series_of(scenario: str, plan: str) -> Series:
 def summary(scenario: str, plan: str) -> dict[str, Any]:
     """Return what is kept of one scenario and plan."""
     series = series_of(scenario, plan)
-    working = working_at_the_end(series, yardsticks(library.context(CONTEXT)))
+    working = working_at_the_end(series)
     medians = np.median(series, axis=0)
     return {
         "working": int(working.sum()),

@@ -76,10 +76,9 @@ MONEY_AND_PEOPLE = (
     ),
     Expectation(
         "H2b",
-        "a community founded without donors, with smaller needs, is less often working by what is usual for its like",
+        "a community founded without donors, with smaller needs, less often keeps half of what it began with",
         "the ugly: competition for money",
-        Arm(context={"size": {"donors": 0}}, own_yardsticks=True), replace(CALM, own_yardsticks=True),
-        Working(), "lower",
+        Arm(context={"size": {"donors": 0}}), CALM, Working(), "lower",
     ),
     Expectation(
         "H3", "without money, recruiting volunteers keeps more futures working than recruiting nobody",

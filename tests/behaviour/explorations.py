@@ -20,7 +20,6 @@ from tests.behaviour.expectations import CALM, EVERYTHING, LAST_YEAR, TURBULENCE
 from tests.behaviour.measuring import (
     column,
     context_of,
-    measured_by,
     overlay,
     run,
     scenario_of,
@@ -74,7 +73,7 @@ def screen() -> list[str]:
         swings = []
         for arm in STAGES.values():
             shares = [
-                working_at_the_end(run(overlay(arm, {parameter.name: value}), SCREENING), measured_by(arm)).mean()
+                working_at_the_end(run(overlay(arm, {parameter.name: value}), SCREENING)).mean()
                 for value in varied(parameter)
             ]
             swings.append(abs(shares[1] - shares[0]))
@@ -123,13 +122,13 @@ def competition() -> dict[str, Any]:
 
 
 def spread() -> dict[str, Any]:
-    """Return how many futures end at which share of the yardstick: thin middles show two resting places."""
+    """Return how many futures end at which share of their own beginning: thin middles show two resting places."""
     found = {}
     for stage, arm in STAGES.items():
-        lines = measured_by(arm)
         ends = slice(LAST_YEAR[0], LAST_YEAR[1] + 1)
-        for name, line in (("people", lines.people), ("reuse", lines.reuse)):
-            share = column(series_of(arm), name)[:, ends].mean(axis=1) / line[ends].mean()
+        for name in ("people", "reuse"):
+            course = column(series_of(arm), name)
+            share = course[:, ends].mean(axis=1) / course[:, 0]
             found[f"{stage}: {name}"] = (np.histogram(share, BINS)[0] / len(share)).tolist()
     return found
 

@@ -15,7 +15,6 @@ import numpy as np
 from benchmarks import plain_mesa
 from sim.files.context import Context
 from sim.results.outcomes import working_at_the_end
-from sim.results.yardsticks import yardsticks
 from sim.world.measures import N_MEASURES, PEOPLE, REUSE
 from sim.world.parameters import ALL_PARAMETERS
 from tests.behaviour.arms import Arm
@@ -75,7 +74,7 @@ def plain_figures(scenario: str, futures: int = FUTURES) -> Figures:
     series = np.zeros((futures, max(MONTHS) + 1, N_MEASURES))
     for place, name in ((PEOPLE, "people"), (REUSE, "reuse")):
         series[:, 1:, place] = [future[name] for future in run]
-    working = working_at_the_end(series, yardsticks(Context()))
+    working = working_at_the_end(series)
     figures[str(max(MONTHS))][WORKING] = _mean_and_error(working.astype(float))
     return figures
 
@@ -91,7 +90,7 @@ def product_figures(scenario: str, futures: int = FUTURES) -> Figures:
     figures = {
         str(month): {name: _mean_and_error(column(series, name)[:, month]) for name in MEASURES} for month in MONTHS
     }
-    working = working_at_the_end(series, yardsticks(Context()))
+    working = working_at_the_end(series)
     figures[str(max(MONTHS))][WORKING] = _mean_and_error(working.astype(float))
     return figures
 

@@ -16,7 +16,6 @@ from sim.files.context import Context
 from sim.files.plan import Plan, Trigger
 from sim.files.scenario import Scenario
 from sim.results.outcomes import live, losses, working_at_the_end
-from sim.results.yardsticks import Yardsticks, yardsticks
 from sim.robustness.matched import realised
 from sim.world.assembly import build_world, parameter_table
 from sim.world.levers import ACTIVITIES
@@ -78,15 +77,10 @@ def plan_of(arm: Arm) -> Plan:
     return laid_over.model_copy(update={"triggers": (*shipped.triggers, *always)})
 
 
-def measured_by(arm: Arm) -> Yardsticks:
-    """Return the yardsticks that judge an arm."""
-    return yardsticks(context_of(arm) if arm.own_yardsticks else Context())
-
-
 def run(arm: Arm, futures: npt.NDArray[np.int64]) -> Series:
     """Return the measures of every month of some futures of an arm."""
     context = context_of(arm)
-    world = build_world(scenario_of(arm), plan_of(arm), context, reference_reuse=measured_by(arm).reference_reuse)
+    world = build_world(scenario_of(arm), plan_of(arm), context)
     return simulate_series(world, parameter_table(context, [arm.parameters]), futures, Luck(SEED))
 
 
@@ -129,7 +123,7 @@ def values(arm: Arm, statistic: Statistic) -> PerFuture:
         case Mean(measure, first, last):
             return np.asarray(column(series, measure)[:, first : last + 1].mean(axis=1))
         case Working():
-            return working_at_the_end(series, measured_by(arm)).astype(float)
+            return working_at_the_end(series).astype(float)
         case Lost(measure):
             return _lost(series, series_of(twin_of(arm)), measure)
         case Kept(measure, first, last):
@@ -143,7 +137,7 @@ def values(arm: Arm, statistic: Statistic) -> PerFuture:
 def _lost(series: Series, twin: Series, measure: str) -> PerFuture:
     """Return the months of work lost of one measure, by the product's own rule."""
     run, calm = (np.repeat(column(one, measure)[:, :, None], len(PRIMARY), axis=2) for one in (series, twin))
-    return losses(run, calm, live(twin, measured_by(Arm())), BLOW).lost[:, 0]
+    return losses(run, calm, live(twin), BLOW).lost[:, 0]
 
 
 def compare(first: PerFuture, second: PerFuture, side: str) -> Finding:

@@ -17,7 +17,6 @@ from sim.causes.happenings import Happening, happenings
 from sim.engines.ensemble import Cancelled
 from sim.files import library
 from sim.files.mistakes import Mistake
-from sim.results.yardsticks import yardsticks
 from sim.world.measures import MEASURES
 from sim.world.tables import World
 from tests.world.communities import EVERY_KIND, run, scenario_of
@@ -237,11 +236,11 @@ def test_causes_are_those_that_matter_most_alone() -> None:
         assert found.case.fates([(one.happening,)])[0] == one.without
 
 
-def test_a_month_of_work_is_a_months_usual_use() -> None:
+def test_a_month_of_work_is_a_month_with_the_use_of_the_beginning() -> None:
     found = why(*HARD, future=3, seed=SEED)
-    usual = yardsticks(found.case.context).reuse[1:]
-    reuse = sim.simulate(*HARD, futures=[3], seed=SEED)["reuse"].to_numpy()[0]
-    assert found.fate.months_of_work == pytest.approx(sum(now / then for now, then in zip(reuse, usual, strict=True)))
+    lived = sim.simulate(*HARD, futures=[3], seed=SEED)
+    begun, used = float(lived["start_reuse"][0]), lived["reuse"].to_numpy()[0]
+    assert found.fate.months_of_work == pytest.approx(sum(now / begun for now in used))
     row = sim.outcomes(sim.simulate(*HARD, futures=[3], seed=SEED)).iloc[0]
     assert found.fate.working == row["working"]
     assert (found.fate.collapse_month is None) == np.isnan(row["collapse_month"])

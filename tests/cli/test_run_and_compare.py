@@ -148,7 +148,7 @@ def test_out_writes_tables_and_a_manifest(sobremesa, tmp_path):
     months = pd.read_parquet(folder / "months.parquet")
     assert len(months) == 4 * 121
     assert (months["people_q10"] <= months["people_q50"]).all()
-    assert months[["working", "collapsed", "shell", "struggling"]].sum(axis=1).to_numpy() == pytest.approx(1)
+    assert months[["working", "collapsed", "paper", "struggling"]].sum(axis=1).to_numpy() == pytest.approx(1)
     manifest = json.loads((folder / "manifest.json").read_text())
     assert manifest["command"] == f"sobremesa {' '.join(AS_REPEATED)}"
     assert manifest["inputs"]["plans"]["adaptive"] == library.plan("adaptive").fingerprint()

@@ -123,7 +123,7 @@ def test_every_kind_of_entry_is_in_the_catalogue(language):
     keys = read_entries(language)
     for kind in KINDS:
         assert any(key == f"story.{kind}" or key.startswith(f"story.{kind}.") for key in keys), kind
-    for state in ("working", "struggling", "shell", "collapsed"):
+    for state in ("working", "struggling", "paper", "collapsed"):
         assert f"story.state.{state}" in keys
 
 

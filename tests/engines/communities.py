@@ -11,7 +11,6 @@ from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.files.context import Context
 from sim.files.parameter_sets import parameter_sets
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import Ruling, build_world, parameter_table
 from sim.world.measures import N_MEASURES
 from sim.world.tables import TABLES, World
@@ -48,8 +47,7 @@ def ensemble_world(
 ) -> World:
     """Return the world as the ensemble engine leaves it after the last month of one future."""
     what, how = library.scenario(scenario), library.plan(plan)
-    reuse = yardsticks(context).reference_reuse
-    world = build_world(what, how, context, reference_reuse=reuse, rulings=rulings)
+    world = build_world(what, how, context, rulings=rulings)
     series = np.zeros((1, context.months + 1, N_MEASURES))
     luck = luck or Luck()
     sets = parameter_table(context, parameter_sets().sets if parameters is None else [parameters])

@@ -7,11 +7,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
-import pytest
 
 from sim.engines import mesa_model
 from sim.engines.ensemble import NEVER, simulate_block
@@ -21,7 +19,6 @@ from sim.world.measures import N_MEASURES
 from sim.world.tables import TABLES, World
 from tests.engines.communities import community
 
-REFERENCE_REUSE = 3.0
 ROOT = Path(__file__).resolve().parents[2]
 
 CASES: tuple[tuple[str, str, int, dict[str, Any]], ...] = (
@@ -43,7 +40,6 @@ def digest(world: World) -> str:
 def digests() -> list[str]:
     """Return the hashes of some futures, of the Mesa engine and of the ensemble engine."""
     found = []
-    mesa_model.yardsticks = lambda _context: SimpleNamespace(reference_reuse=REFERENCE_REUSE)  # type: ignore[assignment]
     for scenario, plan, months, content in CASES:
         context = community(months, **content)
         model = mesa_model.CommunityModel(scenario, plan, context, seed=2**63 - 1, future=1)
@@ -57,8 +53,7 @@ def digests() -> list[str]:
     return found
 
 
-def test_uncompiled_rules_give_the_same_bits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(mesa_model, "yardsticks", mesa_model.yardsticks)
+def test_uncompiled_rules_give_the_same_bits() -> None:
     program = "from tests.engines.test_uncompiled import digests; print(*digests())"
     uncompiled = subprocess.run(
         [sys.executable, "-W", "ignore:overflow", "-c", program],

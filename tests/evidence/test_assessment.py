@@ -14,7 +14,6 @@ from sim.evidence.observer import PARTY_CHANGED, VACANT
 from sim.evidence.watching import Asked, watch_context
 from sim.files import library
 from sim.files.mistakes import Mistake
-from sim.results.yardsticks import yardsticks
 from sim.world.assembly import build_world, parameter_table
 from sim.world.measures import ACTIVE_MEMBERS, PEOPLE
 
@@ -68,10 +67,7 @@ def test_the_same_seed_gives_the_same_evidence():
 
 def test_watched_futures_are_those_of_the_ensemble():
     context = library.context("uruguay")
-    world = build_world(
-        library.scenario("calm-decade"), library.plan("baseline"), context,
-        reference_reuse=yardsticks(context).reference_reuse,
-    )  # fmt: skip
+    world = build_world(library.scenario("calm-decade"), library.plan("baseline"), context)
     series = simulate_series(world, parameter_table(context), np.arange(FUTURES), Luck(3))
     assert np.array_equal(watched().notes.series, series)
 

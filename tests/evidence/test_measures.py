@@ -10,7 +10,7 @@ import pytest
 from sim.evidence.measures import MEASURES
 from sim.evidence.observer import LEADER_CHANGED, NEW_IN_POST, PARTY_CHANGED, SERVING
 from sim.evidence.patterns import PATTERNS
-from sim.results.outcomes import COLLAPSED, SHELL, WORKING
+from sim.results.outcomes import COLLAPSED, PAPER, WORKING
 from sim.world.measures import ACTIVE_MEMBERS, OPEN_BY_DEFAULT, PEOPLE, REUSE
 from tests.evidence.watched import figure_of, hand_made
 
@@ -172,16 +172,20 @@ def test_listed_and_active_after_seven_years():
     watched = hand_made(futures=4)
     series = watched.notes.series
     series[0, :, ACTIVE_MEMBERS] = 1
-    series[1, :80, ACTIVE_MEMBERS] = 1  # gone by then, active within the last 12 months (73 to 84)
-    series[2, :73, ACTIVE_MEMBERS] = 1  # active in month 72 last
+    series[1, :80, ACTIVE_MEMBERS] = 1  # gone by then
+    series[2, :73, ACTIVE_MEMBERS] = 1
     series[3, :, OPEN_BY_DEFAULT] = 0.2  # nobody, but formal
     assert figure_of("listed", watched) == 0.5
+    series[:, 0, PEOPLE] = 8.0  # a quarter is 2
+    series[0, 84, PEOPLE] = series[1, 73, PEOPLE] = 2.0  # the last and the first of the last 12 months
+    series[2, 73:85, PEOPLE] = 1.9
+    series[3, 72, PEOPLE] = 8.0
     assert figure_of("active_last_year", watched) == 0.5
 
 
 def test_more_than_a_shell_in_any_month_of_the_seventh_year():
     watched = hand_made(futures=3)
-    watched.lives.states[:, 73:85] = np.array([SHELL, COLLAPSED, SHELL])[:, None]
+    watched.lives.states[:, 73:85] = np.array([PAPER, COLLAPSED, PAPER])[:, None]
     watched.lives.states[2, 84] = WORKING
     assert figure_of("not_a_shell", watched) == pytest.approx(1 / 3)
 

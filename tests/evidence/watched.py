@@ -40,7 +40,7 @@ def hand_made(
     )  # fmt: skip
     lives = Lives(
         np.full((futures, rows), STRUGGLING, dtype=np.int8), np.full(futures, np.nan), np.full(futures, np.nan),
-        np.zeros(futures, dtype=bool),
+        np.zeros(futures, dtype=bool), np.zeros(futures),
     )  # fmt: skip
     post_calendar = np.arange(posts) % 2
     return Watched(

@@ -46,7 +46,7 @@ def test_a_switch_is_judged_future_by_future(case) -> None:  # type: ignore[no-u
     assert sum(counted) == 2 * len(usable)
     late = np.stack([switched(cases[one], GRASSROOTS, int(decisions[one]) + LATE) for one in usable])
     time = np.stack([switched(cases[one], GRASSROOTS, int(decisions[one])) for one in usable])
-    fates = [fates_of(one, case.measured_by) for one in (own[usable], time, late)]
+    fates = [fates_of(one) for one in (own[usable], time, late)]
     shares = [sum(one.working for one in side) / len(usable) for side in fates]
     assert [found.never.share, found.in_time.share, found.late.share] == shares
     assert found.gain.difference == pytest.approx(shares[1] - shares[0])

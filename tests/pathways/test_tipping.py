@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from sim.pathways.tipping import arrived_by, tipping, tipping_months
-from sim.results.outcomes import COLLAPSED, SHELL, STRUGGLING, WORKING, Lives
+from sim.results.outcomes import COLLAPSED, PAPER, STRUGGLING, WORKING, Lives
 
 
 def history(text: str) -> list[int]:
     """Return states from letters: w for working, anything else not."""
-    return [{"w": WORKING, "c": COLLAPSED, "s": STRUGGLING, "x": SHELL}[letter] for letter in text]
+    return [{"w": WORKING, "c": COLLAPSED, "s": STRUGGLING, "x": PAPER}[letter] for letter in text]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,6 @@ def test_medians_count_those_that_never_tip() -> None:
     states = np.full((4, 31), WORKING, dtype=np.int8)
     states[0, 5:12] = STRUGGLING
     states[1, 9:] = COLLAPSED
-    found = tipping(Lives(states, months, months, np.ones(4, dtype=bool)))
+    found = tipping(Lives(states, months, months, np.ones(4, dtype=bool), np.zeros(4)))
     assert found.quartile(0.5) == 9
     assert (found.waiting.median, found.waiting.never) == (9.0, 0.5)

@@ -37,7 +37,7 @@ def test_a_hundred_dots_show_the_headline_number_and_add_up(comparison: Comparis
 def test_futures_that_work_in_their_last_month_only_count_as_struggling(comparison: Comparison) -> None:
     for cell in comparison.cells.values():
         shown, table = end_states(cell), cell.outcomes
-        for state in ("shell", "collapsed"):
+        for state in ("paper", "collapsed"):
             share = float(((table["state"] == state) & ~table["working"].astype(bool)).mean())
             assert shown[state] == pytest.approx(100 * share, abs=1.5)
 

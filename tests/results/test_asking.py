@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import sim
-from sim.results import yardsticks
 from sim.world.compiled import code_cache
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,12 +83,3 @@ def test_damaged_machine_code_is_deleted_and_said(
     assert refused.returncode == 2, refused.stderr
     assert "were damaged and have been deleted; run the command again" in refused.stderr
     subprocess.run(command, cwd=ROOT, capture_output=True, timeout=300, check=True)
-
-
-def test_yardsticks_depend_on_how_they_are_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    context = sim.context("uruguay")
-    before = yardsticks._key(context)
-    changed = tmp_path / "yardsticks.py"
-    changed.write_bytes(Path(yardsticks.__file__).read_bytes().replace(b"847\n", b"848\n"))
-    monkeypatch.setattr(yardsticks, "__file__", str(changed))
-    assert yardsticks._key(context) != before

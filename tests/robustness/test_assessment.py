@@ -10,7 +10,6 @@ from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets
 from sim.results.compare import compare
-from sim.results.yardsticks import yardsticks
 from sim.robustness.assessment import futures_needed, robust
 from sim.robustness.rankings import share
 from sim.robustness.trial import Trial, futures_of_sets
@@ -26,7 +25,7 @@ SEVERAL = ParameterSets("several", tuple({"competition": level} for level in (0.
 
 def test_futures_are_those_of_every_comparison() -> None:
     sets = parameter_table(SMALL, SEVERAL.sets)
-    trial = Trial(SMALL, tuple(map(library.scenario, SCENARIOS)), sets, np.arange(80), yardsticks(SMALL), seed=3)
+    trial = Trial(SMALL, tuple(map(library.scenario, SCENARIOS)), sets, np.arange(80), seed=3)
     compared = compare(SCENARIOS, PLANS, SMALL, futures=80, seed=3, parameters=SEVERAL)
     for one in PLANS:
         flags = trial.endings(one).working()
@@ -58,10 +57,10 @@ def test_a_pair_is_what_the_comparison_says() -> None:
 def test_a_variant_is_lived_through_with_its_parameters() -> None:
     (no_competition,) = (one for one in VARIANTS if one.name == "no-competition")
     sets = parameter_table(SMALL, SEVERAL.sets)
-    trial = Trial(SMALL, (library.scenario("long-squeeze"),), sets, np.arange(40), yardsticks(SMALL))
-    own = Trial(SMALL, trial.scenarios, no_competition.of(sets), trial.futures, trial.yardsticks)
+    trial = Trial(SMALL, (library.scenario("long-squeeze"),), sets, np.arange(40))
+    own = Trial(SMALL, trial.scenarios, no_competition.of(sets), trial.futures)
     none = parameter_table(SMALL, [{"competition": 0.0}])
-    other = Trial(SMALL, trial.scenarios, none, trial.futures, trial.yardsticks)
+    other = Trial(SMALL, trial.scenarios, none, trial.futures)
     assert (own.endings(PLANS[0]).means == other.endings(PLANS[0]).means).all()
     assert (own.endings(PLANS[0]).means != trial.endings(PLANS[0]).means).any()
     assert sets["competition"].tolist() == [0.0, 0.2, 0.4, 0.6], "the sets themselves stay as they were"

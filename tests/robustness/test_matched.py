@@ -7,7 +7,6 @@ from sim.engines.ensemble import Luck, simulate_series
 from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.files.plan import Plan
-from sim.results.yardsticks import yardsticks
 from sim.robustness.matched import is_adaptive, matched_control, realised
 from sim.world.assembly import build_world, parameter_table
 from sim.world.levers import ACTIVITIES, LEVERS
@@ -33,9 +32,7 @@ STAGED_AND_WATCHFUL = plan(
 
 
 def series_of(way: Plan, futures: list[int]) -> np.ndarray:
-    world = build_world(
-        library.scenario("everything-at-once"), way, SMALL, reference_reuse=yardsticks(SMALL).reference_reuse
-    )
+    world = build_world(library.scenario("everything-at-once"), way, SMALL)
     return simulate_series(world, parameter_table(SMALL), futures, Luck(5))
 
 

@@ -15,18 +15,18 @@ from sim.robustness.trial import Endings
 from sim.robustness.variants import VARIANTS
 
 SETS = np.arange(200) % 40
-USUAL = np.array([10.0, 5.0])
+START = np.array([10.0, 5.0])
 
 
 def standing(name: str, means: np.ndarray, *, own: float = 1.0, control: Difference | None = None) -> Standing:
-    """Return a plan whose futures end at some share of what is usual, the same in every variant."""
-    endings = Endings(means[:, :, None] * USUAL, USUAL)
+    """Return a plan whose futures end at some share of their beginning, the same in every variant."""
+    endings = Endings(means[:, :, None] * START, np.broadcast_to(START, (*means.shape, 2)))
     variants = {one.name: endings.first(100) for one in VARIANTS}
     return Standing(name, endings, variants, Null(np.linspace(0.0, 0.5, 11), own), control)
 
 
 def ends(*shares: float, scenarios: int = 2, futures: int = 200) -> np.ndarray:
-    """Return futures that end at these shares of what is usual, in turn."""
+    """Return futures that end at these shares of their beginning, in turn."""
     return np.resize(np.array(shares), (scenarios, futures))
 
 

@@ -77,7 +77,7 @@ def quiet_world(
     ----------
     parameters : what differs from the defaults; facts of a place too.
     """
-    world = build_world(scenario_of(*events), plan or plan_of(), context or context_of(), reference_reuse=2.0)
+    world = build_world(scenario_of(*events), plan or plan_of(), context or context_of())
     for name, value in {**traced(), **parameters}.items():
         world.parameters[name] = value
     commons = world.commons[0]

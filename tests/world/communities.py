@@ -17,7 +17,6 @@ from sim.world.measures import N_MEASURES
 from sim.world.tables import Table, World
 
 SEED = 41
-REFERENCE_REUSE = 3.0
 
 EVERY_KIND: tuple[dict[str, Any], ...] = (
     {"kind": "turnover", "when": 6, "share": 0.5},
@@ -67,8 +66,7 @@ def world_of(
 ) -> World:
     """Return the world of a scenario, a plan and a context; by default of nothing special."""
     return build_world(
-        scenario or scenario_of(), plan or plan_of(), context or context_of(),
-        reference_reuse=REFERENCE_REUSE, rulings=rulings,
+        scenario or scenario_of(), plan or plan_of(), context or context_of(), rulings=rulings,
     )  # fmt: skip
 
 

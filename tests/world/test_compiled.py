@@ -86,7 +86,7 @@ from sim.rules.governments import change_hands
 from sim.world import compiled_world
 from sim.world.assembly import build_world
 words = {"name": "a", "title": "a", "story": "a", "idea": "a"}
-world = build_world(Scenario(**words), Plan(**words), Context(**words), reference_reuse=1.0)
+world = build_world(Scenario(**words), Plan(**words), Context(**words))
 government = world.governments[0]
 government.institutionalised = 0.5
 world.calendars[0].changed = True

@@ -7,7 +7,7 @@ import pytest
 
 from sim.files import library
 from sim.world.assembly import build_world
-from tests.world.communities import EVERY_KIND, REFERENCE_REUSE, context_of, plan_of, run, scenario_of, world_of
+from tests.world.communities import EVERY_KIND, context_of, plan_of, run, scenario_of, world_of
 
 FUTURES = tuple(range(8))
 
@@ -17,10 +17,7 @@ FUTURES = tuple(range(8))
 def test_a_twin_is_equal_up_to_the_first_event(name: str, plan: str) -> None:
     scenario, context = library.scenario(name), library.context("uruguay")
     first = min((context.month_of(event.when) for event in scenario.events), default=context.months + 1)
-    worlds = [
-        build_world(one, library.plan(plan), context, reference_reuse=REFERENCE_REUSE)
-        for one in (scenario, scenario.twin())
-    ]
+    worlds = [build_world(one, library.plan(plan), context) for one in (scenario, scenario.twin())]
     lived, twin = (run(world, FUTURES) for world in worlds)
     assert np.array_equal(lived[:, :first], twin[:, :first])
     if scenario.events:
