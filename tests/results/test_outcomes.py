@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import sim
-from sim.files import library
 from sim.results.outcomes import (
     COLLAPSED,
     PAPER,
@@ -216,7 +215,7 @@ def test_where_nobody_is_and_nothing_is_used_nothing_works() -> None:
 @pytest.mark.parametrize("size", EMPTY_SIZES.values(), ids=EMPTY_SIZES)
 def test_empty_communities_have_outcomes_without_holes(size: dict[str, int]) -> None:
     context = community(48, size=size)
-    table = sim.outcomes(sim.simulate("everything-at-once", "baseline", context, futures=4))
+    table = sim.outcomes(sim.simulate("everything-at-once", "baseline", context, futures=4, parameters="default"))
     months = {"collapse_month", "recovery_month"}
     assert np.isfinite(table.drop(columns=["state", *months]).astype(float)).all(axis=None)
 
@@ -225,11 +224,11 @@ def test_empty_communities_have_outcomes_without_holes(size: dict[str, int]) -> 
 
 
 def test_a_dataset_keeps_what_outcomes_need() -> None:
-    asked = ("everything-at-once", "adaptive", "uruguay")
-    dataset = sim.simulate(*asked, futures=40)
+    asked = ("everything-at-once", "baseline", "uruguay")
+    dataset = sim.simulate(*asked, futures=40, parameters="default")
     table = sim.outcomes(dataset)
-    compared = sim.compare(asked[:1], asked[1:2], library.context("uruguay"), futures=40).cell(*asked[:2]).outcomes
-    assert table.equals(compared)
+    compared = sim.compare(asked[:1], asked[1:2], "uruguay", futures=40, parameters="default")
+    assert table.equals(compared.cell(*asked[:2]).outcomes)
     assert dataset["start_people"].dims == dataset["start_reuse"].dims == ("future",)
     last = dataset.isel(month=slice(-12, None)).mean("month")
     half = (last["people"] >= dataset["start_people"] / 2) & (last["reuse"] >= dataset["start_reuse"] / 2)
