@@ -40,7 +40,7 @@ class Blow(Part):
         "key_people",
     ] = Field(description="what happens")
     when: When = Field(description="month number, or a date such as 2029-03")
-    share: Share = Field(description="how much of it: of calendars, donors, champions, members, or of trust")
+    share: Share = Field(description="share of governments, donors, champions or members, or of public standing")
 
 
 class DonorsMove(Part):
@@ -48,7 +48,7 @@ class DonorsMove(Part):
 
     kind: Literal["donors_move"] = Field(description="what happens")
     when: When = Field(description="month number, or a date such as 2029-03")
-    share: Share = Field(description="share of the open donors, by their own luck")
+    share: Share = Field(description="chance of each open donor")
     theme: Annotated[str, OneOf((*THEMES, OUTSIDE))] = Field(
         description="where they go; outside is the theme that ranks lowest"
     )
