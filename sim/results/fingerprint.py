@@ -21,16 +21,13 @@ from sim.world.measures import N_MEASURES
 
 CHECK_FUTURES: Final = 4
 CHECK_WORLD: Final = ("everything-at-once", "adaptive", "uruguay")
-CHECK_REUSE: Final = 3.0
-"""In place of the yardstick, so that a fingerprint takes milliseconds."""
-
 DIGITS: Final = 16
 
 
 def check_series(scenario: str, plan: str, context: str, futures: int) -> Series:
     """Live through the first futures of a shipped scenario, plan and context, with the default parameters."""
     place = library.context(context)
-    world = build_world(library.scenario(scenario), library.plan(plan), place, reference_reuse=CHECK_REUSE)
+    world = build_world(library.scenario(scenario), library.plan(plan), place)
     luck = Luck()
     series = np.zeros((futures, place.months + 1, N_MEASURES))
     numbers = np.arange(futures)

@@ -90,7 +90,8 @@ def _mean_grant(facts: Mapping[str, float]) -> float:
 def expected_effort(context: Context) -> float:
     """Return the effort that a usual community of the context is expected to give (docs/model.md, "Size")."""
     default = defaults()
-    money = default["effort_of_money"] * sum(expected_income(context))
+    listed, others = expected_income(context)
+    money = default["effort_of_money"] * (listed + others)
     return default["usual_effort"] * (default["volunteer_effort"] * context.size.activists + money)
 
 

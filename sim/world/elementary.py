@@ -133,12 +133,6 @@ def cos_turns(u: float) -> float:
 
 
 @rule
-def power(x: float, exponent: float) -> float:
-    """Return x to a power, both above 0 (of 0: 0). The error grows with the size of exponent * log(x)."""
-    return exp(exponent * log(x))
-
-
-@rule
 def rounded_up(x: float) -> int:
     """Return the smallest whole number that is not below x, for x smaller than 2^63 in size."""
     whole = int(x)

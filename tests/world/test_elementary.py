@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sim.world import compiled
 from sim.world.compiled import as_python
-from sim.world.elementary import cos_turns, exp, log, power, rounded_up
+from sim.world.elementary import cos_turns, exp, log, rounded_up
 
 Function = Callable[[float], float]
 
@@ -130,12 +130,6 @@ def test_cosines_are_even_and_never_beyond_1() -> None:
     for u in arguments("cos_turns"):
         assert cos_turns(u) == cos_turns(-u)
         assert -1.0 <= cos_turns(u) <= 1.0
-
-
-@given(st.floats(1e-3, 1.0), st.floats(1e-3, 10.0))
-def test_powers_are_those_of_the_library(x: float, exponent: float) -> None:
-    assert power(x, exponent) == pytest.approx(math.pow(x, exponent), rel=1e-14)
-    assert power(0.0, exponent) == 0.0
 
 
 @given(st.floats(-1e15, 1e15))
