@@ -133,17 +133,22 @@ def own_bounds(series: Series, share: float) -> Series:
     return np.maximum(share * series[:, 0, JUDGED], ANYTHING)
 
 
-def last_means(series: Series, columns: Sequence[int], months: int) -> Series:
-    """Return the means of some measures over the last months, shape (futures, measures).
+def added_up(values: Series) -> Series:
+    """Return sums over months, of an array of shape (futures, months, measures).
 
-    Months are added one after another, from the first to the last, and the sum is divided by their number: in this
-    order everywhere, since another order changes the last bits.
+    Months are added one after another, from the first to the last, on every machine: NumPy's own sum promises no order,
+    and another order changes the last bits.
     """
+    total = np.zeros_like(values[:, 0])
+    for month in range(values.shape[1]):
+        total = total + values[:, month]
+    return total
+
+
+def last_means(series: Series, columns: Sequence[int], months: int) -> Series:
+    """Return the means of some measures over the last months, shape (futures, measures)."""
     last = series[:, -months:][:, :, list(columns)]
-    total = np.zeros_like(last[:, 0])
-    for month in range(last.shape[1]):
-        total = total + last[:, month]
-    return np.asarray(total / last.shape[1])
+    return np.asarray(added_up(last) / last.shape[1])
 
 
 def is_formal(series: Series, thresholds: Thresholds = Thresholds()) -> npt.NDArray[np.bool_]:
@@ -225,8 +230,8 @@ def _lost(run: Series, twin: Series) -> tuple[Series, Series]:
     """Return months of work lost and the largest drop; months in which the twin has nothing are left out."""
     there = twin > 0
     missing = np.where(there, np.maximum(0.0, twin - run), 0.0)
-    usual = np.where(there, twin, 0.0).sum(axis=1) / np.maximum(1, there.sum(axis=1))
-    lost = np.divide(missing.sum(axis=1), usual, out=np.zeros_like(usual), where=usual > 0)
+    usual = added_up(np.where(there, twin, 0.0)) / np.maximum(1, there.sum(axis=1))
+    lost = np.divide(added_up(missing), usual, out=np.zeros_like(usual), where=usual > 0)
     share = np.divide(missing, twin, out=np.zeros_like(missing), where=there)
     return lost, share.max(axis=1)
 

@@ -11,20 +11,19 @@ import json
 
 from sim.files import library
 from sim.files.writing import replace_file
-from tests.behaviour.baseline import BASELINE, CONTEXT, EXACT, FUTURES, PLANS, differences, platform_key, summary
+from tests.behaviour.baseline import BASELINE, CONTEXT, EXACT, FUTURES, PLANS, differences, summary
 
 
 def main() -> None:
     """Compute, say what differs, write."""
-    before = json.loads(BASELINE.read_text()) if BASELINE.exists() else {"cells": {}, "platform": None}
-    exact = before["platform"] == platform_key()
+    before = json.loads(BASELINE.read_text()) if BASELINE.exists() else {"cells": {}}
     cells = {f"{name} / {plan}": summary(name, plan) for name in library.names("scenario") for plan in PLANS}
     changed = 0
     for name in {**before["cells"], **cells}:
         if name not in cells or name not in before["cells"]:
             lines = ["gone" if name not in cells else "new"]
         else:
-            lines = list(differences(before["cells"][name], cells[name], exact=exact))
+            lines = list(differences(before["cells"][name], cells[name]))
         changed += bool(lines)
         for line in lines:
             print(f"{name}: {line}")  # noqa: T201 - a script
@@ -33,12 +32,10 @@ def main() -> None:
         "futures": FUTURES,
         "seed": 1,
         "exact_futures": EXACT,
-        "platform": platform_key(),
         "cells": cells,
     }
     replace_file(BASELINE, (json.dumps(kept, indent=1) + "\n").encode())
-    where = "" if exact or not before["platform"] else ", written on another platform: bits could not be compared"
-    print(f"{changed} of {len(cells)} scenarios and plans changed{where}")  # noqa: T201 - a script
+    print(f"{changed} of {len(cells)} scenarios and plans changed")  # noqa: T201 - a script
 
 
 if __name__ == "__main__":
