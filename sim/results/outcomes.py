@@ -97,10 +97,10 @@ def live(series: Series, thresholds: Thresholds = Thresholds()) -> Lives:
     series : shape (futures, months + 1, measures), as the ensemble engine gives it; month 0 is what is compared with.
     """
     kept = series[:, :, JUDGED]
-    working = (kept >= own_bounds(series, thresholds.working)[:, None]).all(axis=2)
-    high = (kept >= own_bounds(series, thresholds.recovered)[:, None]).all(axis=2)
+    working = np.asarray((kept >= own_bounds(series, thresholds.working)[:, None]).all(axis=2))
+    high = np.asarray((kept >= own_bounds(series, thresholds.recovered)[:, None]).all(axis=2))
     lost = kept < own_bounds(series, thresholds.collapsed)[:, None]
-    low, either_low = lost.all(axis=2), lost.any(axis=2)
+    low, either_low = np.asarray(lost.all(axis=2)), np.asarray(lost.any(axis=2))
     formal = is_formal(series, thresholds)
     futures, months = working.shape
     states = np.full((futures, months), STRUGGLING, dtype=np.int8)
