@@ -22,6 +22,7 @@ if __name__ == "__main__":
 
 from docs import generated  # noqa: E402  (the script runs from any folder)
 from docs.generated import table  # noqa: E402
+from docs.ideas import ideas_table  # noqa: E402
 from sim.world.events import EVENT_KINDS  # noqa: E402
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES  # noqa: E402
 from sim.world.measures import MEASURES  # noqa: E402
@@ -37,6 +38,9 @@ ACTORS_BY_FUNCTION: Final = {
     "grant_length": "donor",
     "choose_donors": "family of donors",
     "order_themes": "place in the order",
+    "is_funding": "0",
+    "turn_tides": "0",
+    "begin_community": "0",
 }
 """Whose number is the actor of a draw, where the function's own first row does not say it."""
 
@@ -47,6 +51,8 @@ DRAWS: Final = {
     "normal": "standard normal",
     "pick": "one of several",
     "another": "one of the others",
+    "turn_tide": "standard normal",
+    "lasting_effect": "standard normal",
 }
 
 
@@ -198,6 +204,7 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "decisions": decision_table,
     "parameters": parameter_tables,
     "mechanisms": mechanism_table,
+    "ideas": ideas_table,
 }
 
 

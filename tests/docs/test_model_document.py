@@ -17,7 +17,7 @@ LINKING = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 NOT_IN_FORMULAS: frozenset[str] = frozenset()
 """Parameters that need no place in sections 5 and 7 beside the table. None, so far."""
 
-STATE = ("CALENDAR", "GOVERNMENT", "CHAMPION", "DONOR", "ACTIVIST", "COMMONS")
+STATE = ("CALENDAR", "GOVERNMENT", "CHAMPION", "DONOR", "ACTIVIST", "COMMUNITY", "COMMONS")
 BOOKKEEPING = {"month", "nth_largest", "theme_worth", "theme_money"}
 """Fields that hold how something is computed, and say nothing of the world."""
 
