@@ -13,7 +13,7 @@ from typing import Any, Final
 from docs.generated import table
 
 RESULTS: Final = Path(__file__).resolve().parent.parent / "tests" / "behaviour" / "results.json"
-SIGNS: Final = {"holds": "+", "contradicted": "−", "not shown": "0"}
+SIGNS: Final = {"holds": "+", "contradicted": "-", "not shown": "0"}
 UNMEASURED: Final = "?"
 """For an expectation that was not measured since it was written."""
 
