@@ -31,6 +31,15 @@ MONTHS_TRIED = 2000
 
 SIZE = {"national_governments": 1, "local_governments": 2, "champions": 6, "donors": 4, "activists": 10}
 
+MULTIPLIERS = (
+    "recruiting", "turnover", "drive", "money", "officials", "ageing", "joining_now", "leaving_now", "granting_now",
+    "publishing_now",
+)  # fmt: skip
+"""All that tells a community, or the times, from the usual ones: 1 where they are usual."""
+
+ROUND = {"fast_time": 5.0, "medium_time": 20.0, "slow_time": 50.0, "rot_time": 10.0, "half_effort": 0.5}
+"""Times and the half of all curves, in numbers that are easily divided by."""
+
 
 def close_to(number: float) -> Any:
     """Compare with a number worked out by hand to some ten digits."""
@@ -61,7 +70,8 @@ def context_of(**content: Any) -> Context:
 def traced() -> dict[str, float]:
     """Return the parameters with which rules were traced by hand; the defaults may move on, the arithmetic does not."""
     values = json.loads((Path(__file__).parent / "traced.json").read_text())
-    return {name: value for name, value in values.items() if not ALL_PARAMETERS[name].set_by_context}
+    known = {name: row for name, row in ALL_PARAMETERS.items() if not row.set_by_context}
+    return {name: float(values.get(name, row.default)) for name, row in known.items()}
 
 
 def quiet_world(
@@ -73,23 +83,28 @@ def quiet_world(
 ) -> World:
     """Return a world in which nobody is active, no post is filled and no donor gives, in a month of its own luck.
 
+    The community is a usual one in usual times, with a usual income of 4; an even share of its expected effort is 10.
+    Half of the data that matters lies with the national agency.
+
     Parameters
     ----------
-    parameters : what differs from the defaults; facts of a place too.
+    parameters : what differs from those traced with; facts of a place too.
     """
     world = build_world(scenario_of(*events), plan or plan_of(), context or context_of())
-    for name, value in {**traced(), **parameters}.items():
+    for name, value in {**traced(), **ROUND, **parameters}.items():
         world.parameters[name] = value
     commons = world.commons[0]
     commons.salience[:] = 1.0
     commons.theme_order[:] = range(N_THEMES)
     commons.theme_rank[:] = range(N_THEMES)
-    commons.window = commons.trust = 0.5
-    world.scale["base_income"] = 4.0
-    world.scale["expected_effort"] = 100.0
+    commons.standing = 0.5
+    world.scale["expected_effort"] = 90.0
+    put(world.community[0], **dict.fromkeys(MULTIPLIERS, 1.0), base_income=4.0, rot_time=10.0)
+    national = world.scale[0].national_governments
     for index, government in enumerate(world.governments):
         government.calendar = index
-        government.national = index == 0
+        government.national = index < national
+        government.weight = 0.5 if index < national else 0.5 / (len(world.governments) - national)
     for index, champion in enumerate(world.champions):
         champion.government = index % 3
         champion.peers[:] = NOBODY
@@ -128,11 +143,18 @@ def dial(world: World, **dials: float) -> None:
             world.levers[0].dial[place] = dials[lever.name]
 
 
-def intensity(world: World, **activities: float) -> None:
-    """Set the intensity of activities of this month by name."""
+def tend(world: World, **activities: float) -> None:
+    """Set how far activities keep up their stocks this month, by name."""
     for place, activity in enumerate(ACTIVITIES):
         if activity.name in activities:
-            world.commons[0].intensity[place] = activities[activity.name]
+            world.commons[0].tended[place] = activities[activity.name]
+
+
+def spend_effort(world: World, **activities: float) -> None:
+    """Set the effort on activities this month by name, in even shares of expected effort."""
+    for place, activity in enumerate(ACTIVITIES):
+        if activity.name in activities:
+            world.commons[0].effort[place] = activities[activity.name]
 
 
 def shares(**activities: float) -> list[float]:
