@@ -63,6 +63,20 @@ def test_of_two_waves_in_a_month_the_hostile_one_wins_and_it_is_over_the_month_a
     assert not world.calendars["forced"].any()
 
 
+def test_a_month_begins_with_nothing_withdrawn_changed_or_counted() -> None:
+    world = quiet_world()
+    put(world.commons[0], withdrawn=0.3, changed_weight=0.4, course_share=0.5, pandemic=0.6, funding_squeeze=0.7)
+    put(world.commons[0], funding_boom=0.8, civic_space=0.9, salience=[2] * 5)
+    world.calendars[1].forced = 2
+    begin_month(world, 11)
+    commons = world.commons[0]
+    assert commons.month == 11
+    assert commons.withdrawn == commons.changed_weight == commons.course_share == commons.pandemic == 0
+    assert commons.funding_squeeze == commons.funding_boom == commons.civic_space == 0
+    assert commons.salience.tolist() == [1] * 5
+    assert world.calendars[1].forced == 0
+
+
 @pytest.mark.parametrize("kind", ["turnover", "hostile_turnover"])
 def test_without_turnover_nothing_is_forced(kind: str) -> None:
     assert not struck(blow(kind, 1.0), turnover_gain=0).calendars["forced"].any()
@@ -91,7 +105,7 @@ def test_open_donors_move_and_their_grants_are_cut(target: str, theme: int) -> N
         for index, donor in enumerate(world.donors):
             put(donor, theme=1, is_open=index % 3 > 0, months_left=index % 10)
 
-    world = struck(blow("donors_move", 0.5, theme=target), prepare=prepare)
+    world = struck(blow("donors_move", 0.5, theme=target), prepare=prepare, moved_grant_months=6)
     lucky = below(world, Decision.EVENT_DONORS_MOVE, range(60), 0.5)
     for index, donor in enumerate(world.donors):
         moved = lucky[index] and index % 3 > 0
@@ -133,13 +147,13 @@ def test_pressure_lasts_its_months_and_of_two_the_larger_counts(kind: str, field
     assert levels == [0, 0.6, 0.6, 0.6, 0.6, 0.3, 0.3, 0, 0]
 
 
-def test_a_scandal_costs_its_share_of_trust_once() -> None:
+def test_a_scandal_costs_its_share_of_standing_once() -> None:
     world = quiet_world(blow("scandal", 0.4))
-    world.commons[0].trust = 0.5
+    world.commons[0].standing = 0.5
     for month in (9, 10, 11):
         begin_month(world, month)
         strike_events(world)
-    assert world.commons[0].trust == close_to(0.3)
+    assert world.commons[0].standing == close_to(0.3)
 
 
 def test_active_members_radicalise() -> None:
@@ -147,7 +161,7 @@ def test_active_members_radicalise() -> None:
         for index, member in enumerate(world.activists):
             put(member, active=index % 2 == 0, stance=index / 100)
 
-    world = struck(blow("radicalise", 0.5), prepare=prepare)
+    world = struck(blow("radicalise", 0.5), prepare=prepare, radicalised_step=0.35)
     lucky = below(world, Decision.EVENT_RADICALISE, range(100), 0.5)
     expected = [
         min(1.0, index / 100 + 0.35) if index % 2 == 0 and lucky[index] else index / 100 for index in range(100)
@@ -160,7 +174,7 @@ def test_newcomers_flood_in_without_the_basics() -> None:
         for index, member in enumerate(world.activists):
             put(member, active=index % 2 == 0, literacy=0.8, energy=0.3, left_before=True, months_since_joining=77)
 
-    world = struck(blow("newcomers", 0.5), prepare=prepare)
+    world = struck(blow("newcomers", 0.5), prepare=prepare, joining_energy=0.6, newcomer_literacy=0.1)
     lucky = below(world, Decision.EVENT_NEWCOMERS, range(100), 0.5)
     for index, member in enumerate(world.activists):
         joined = index % 2 == 1 and lucky[index]
@@ -169,21 +183,37 @@ def test_newcomers_flood_in_without_the_basics() -> None:
         assert found == ((0.1, 0.6, 0) if joined else (0.8, 0.3, 77))
 
 
-def test_key_people_leave_for_good() -> None:
+def test_key_people_leave_for_good_and_take_along_what_they_carried() -> None:
     def prepare(world: World) -> None:
         for index, member in enumerate(world.activists):
             # the mean literacy of the active is .5; the inactive do not count
             put(member, active=index < 50, literacy=0.8 if index % 2 else 0.2, stance=2.0, left_before=True)
+            put(member, reach=1.0, energy=0.5)
+        # as many give .45 as .3: 18.75 in all
+        put(world.commons[0], member_effort=18.75, records=0.5, relations=0.8, roles=0.6, vision=0.4)
 
-    world = struck(blow("key_people", 0.7), prepare=prepare)
+    world = struck(blow("key_people", 0.7), prepare=prepare, newcomer_literacy=0.2, newcomer_literacy_spread=0.2)
     unlucky = below(world, Decision.EVENT_KEY_PEOPLE, range(100), 0.7)
+    went = [index < 50 and index % 2 == 1 and unlucky[index] for index in range(100)]
+    assert 10 < sum(went) < 25
     for index, member in enumerate(world.activists):
-        gone = index < 50 and index % 2 == 1 and unlucky[index]
+        gone = went[index]
         assert member.active == (index < 50 and not gone)
         assert (member.stance != 2.0) == gone  # another person sits there
         assert member.left_before == (not gone)
         if gone:
             assert member.literacy == close_to(0.1 + 0.2 * drawn(world, Decision.NEW_LITERACY, index))
+    kept = (1 - 0.5 * 0.45 / 18.75) ** sum(went)  # half is on record; one after another
+    commons = world.commons[0]
+    assert [commons.relations, commons.roles, commons.vision] == close_to([0.8 * kept, 0.6 * kept, 0.4 * kept])
+
+
+def test_members_of_no_more_than_mean_literacy_are_no_key_people() -> None:
+    def prepare(world: World) -> None:
+        world.activists["active"] = True
+        world.activists["literacy"] = 0.5
+
+    assert struck(blow("key_people", 1.0), prepare=prepare).activists["active"].all()
 
 
 def test_key_people_where_nobody_is_active() -> None:
@@ -218,8 +248,8 @@ def test_a_new_grant_is_income_for_its_months() -> None:
 
 def test_events_of_a_month_act_in_the_order_of_the_file() -> None:
     events = (blow("newcomers", 1.0), blow("radicalise", 1.0))
-    assert set(struck(*events).activists["stance"].tolist()) == {0.35}
-    assert set(struck(*reversed(events)).activists["stance"].tolist()) == {0.0}
+    assert set(struck(*events, radicalised_step=0.35).activists["stance"].tolist()) == {0.35}
+    assert set(struck(*reversed(events), radicalised_step=0.35).activists["stance"].tolist()) == {0.0}
 
 
 def test_every_kind_is_traced_here() -> None:

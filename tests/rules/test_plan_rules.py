@@ -199,5 +199,5 @@ def test_signposts_act_on_top_of_stages() -> None:
 
 def test_a_runway_says_nothing_where_no_income_is_usual() -> None:
     world = planned(signpost())
-    world.scale["base_income"] = 0
+    world.community[0].base_income = 0.0
     assert not any(reviews(world, [0, 0, 0, 0]))
