@@ -198,9 +198,7 @@ def asking_world(**parameters: float) -> World:
         ({}, {"funding_squeeze": 1.0}, 1, 0.0),
     ],
 )
-def test_what_interests_a_donor(
-    donor: dict[str, int], commons: dict[str, float], gain: float, willing: float
-) -> None:
+def test_what_interests_a_donor(donor: dict[str, int], commons: dict[str, float], gain: float, willing: float) -> None:
     world = asking_world(government_donors_gain=gain)
     put(world.donors[1], **donor)
     put(world.commons[0], **commons)
