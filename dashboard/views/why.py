@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboard import causes, computing, exports, forks, frame
+from dashboard import causes, choices, computing, exports, forks, frame
 from dashboard.state import State, bound, current
 from sim.causes.attribution import Why
 from sim.causes.collapses import Collapses
 from sim.causes.forking import Fork
 from sim.causes.swings import Swings
+from sim.choices.answers import findings
+from sim.choices.study import Levers
+from sim.choices.tables import table
 from sim.language.catalogue import Texts
 from sim.report import causes_chart
 from sim.report.fork_chart import fork_picture
+from sim.report.levers_chart import response_curve
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,13 +38,19 @@ def show(words: Texts, state: State) -> None:
         names, shown = frame.choices(state, kind)
         column.selectbox(words(f"dashboard.start.{kind}"), names, format_func=shown, **bound(kind))
     state = current()
-    future, collapses, swings, fork = None, None, None, None
+    future, collapses, swings, turned, fork = None, None, None, None, None
     with frame.panel(words):
         st.subheader(words("dashboard.why.moves"), anchor=False)
         st.markdown(words("dashboard.why.moves_explained", n=causes.FUTURES))
         swings = causes.swings(words, state, causes.choose_group(words))
         if swings is not None:
             causes.draw_swings(words, swings)
+    with frame.panel(words):
+        st.subheader(words("dashboard.why.levers"), anchor=False)
+        st.markdown(words("dashboard.why.levers_explained", n=causes.FUTURES))
+        turned = choices.turned(words, state, choices.choose(words, state))
+        if turned is not None:
+            choices.draw(words, turned)
     with frame.panel(words):
         st.subheader(words("dashboard.why.collapses"), anchor=False)
         collapses = causes.collapses(words, state)
@@ -57,7 +67,7 @@ def show(words: Texts, state: State) -> None:
         fork = forks.forked(words, current(), month, other)
         if fork is not None:
             forks.draw(words, fork)
-    _foot(words, current(), Shown(future, swings, collapses, fork))
+    _foot(words, current(), Shown(future, swings, turned, collapses, fork))
 
 
 @dataclass(frozen=True)
@@ -66,6 +76,7 @@ class Shown:
 
     future: Why | None
     swings: Swings | None
+    turned: Levers | None
     collapses: Collapses | None
     fork: Fork | None
 
@@ -77,6 +88,10 @@ def _files(words: Texts, shown: Shown) -> tuple[Tables, Pictures]:
     future, swings, collapses, fork = shown.future, shown.swings, shown.collapses, shown.fork
     if swings is not None:
         tables["swings"], pictures["swings"] = swings.table, lambda: causes.swings_picture(swings, words)
+    turned = shown.turned
+    if turned is not None:
+        tables["levers"] = lambda: table(turned)
+        pictures["levers"] = lambda: response_curve(turned, findings(turned)[0], words)
     if collapses is not None:
         tables["collapses"] = collapses.table
         pictures["necessary"] = lambda: causes_chart.necessary_kinds(collapses, words)
@@ -120,8 +135,16 @@ def commands(state: State) -> list[str]:
     return [
         shlex.join([*first, "--future", str(state.future), *usual]),
         shlex.join([*first, "--futures", str(causes.FUTURES), *usual]),
+        shlex.join([*_levers_words(state, plan, context), *usual]),
         shlex.join(_fork_words(state, scenario, plan, context) + usual),
     ]
+
+
+def _levers_words(state: State, plan: str, context: str) -> list[str]:
+    """Return the words of the command that turns the dial as it is chosen."""
+    worlds = ",".join(exports.given(one) for one in choices.scenarios(state))
+    first = ["sobremesa", "levers", choices.chosen(state).name, "--plan", plan, "--context", context]
+    return [*first, "--scenarios", worlds, "--futures", str(causes.FUTURES)]
 
 
 def _fork_words(state: State, scenario: str, plan: str, context: str) -> list[str]:
@@ -137,17 +160,20 @@ def python_lines(state: State) -> str:
     scenario, plan, context = map(exports.in_python, (state.scenario_file(), state.plan_file(), state.context_file()))
     files = f"{scenario}, {plan}, {context}"
     luck = f'seed={state.seed}, parameters="{state.parameters}"'
-    group = state.setting("why.group", "plan")
+    group, dial = state.setting("why.group", "plan"), choices.chosen(state).name
+    worlds = ", ".join(exports.in_python(one) for one in choices.scenarios(state))
     month, other = forks.chosen(state)
     plans, when = f"[{plan}, {exports.in_python(state.plan_file(other))}]", f"month={month}, branches={forks.BRANCHES}"
     return "\n".join(
         [
             "import sim",
             "from sim.causes.swings import one_at_a_time",
+            "from sim.choices.study import levers",
             "",
             f"sim.why({files}, future={state.future}, {luck})",
             f"sim.collapse_causes({files}, futures={causes.FUTURES}, {luck})",
             f"sim.fork({scenario}, {plans}, {context}, future={state.future}, {when}, {luck})",
             f'one_at_a_time({files}, group="{group}", futures={causes.FUTURES}, {luck})',
+            f'levers([{worlds}], {plan}, [{context}], only=["{dial}"], futures={causes.FUTURES}, {luck})',
         ]
     )

@@ -20,6 +20,7 @@ from sim.cli.explaining import why
 from sim.cli.failures import Commands, leave
 from sim.cli.forking import fork
 from sim.cli.improving import improve
+from sim.cli.levers import levers
 from sim.cli.listing import list_files
 from sim.cli.pathways import pathways
 from sim.cli.querying import query
@@ -158,6 +159,15 @@ _COMMANDS: Final[Mapping[str, tuple[tuple[str, Callable[..., Any], tuple[str, ..
             "robust",
             robust,
             ("robust", "robust --plans baseline,adaptive --context kenya", "robust pandemic --futures 4000 --sets 200"),
+        ),
+        (
+            "levers",
+            levers,
+            (
+                "levers",
+                "levers breadth voice --context uruguay,kenya --report choices.html",
+                "levers effort --plan adaptive --scenarios calm-decade,big-funders-go",
+            ),
         ),
         (
             "improve",

@@ -27,10 +27,12 @@ def share(flags: Flags) -> float:
     return float(flags.mean())
 
 
-def clear_difference(first: Flags, second: Flags, sets: Numbers, comparisons: int = 1) -> Difference:
-    """Return how much larger the share working is in the first, with its interval (95 %).
+def clear_difference(
+    first: Flags | Figures, second: Flags | Figures, sets: Numbers, comparisons: int = 1
+) -> Difference:  # fmt: skip
+    """Return how much larger the share working, or the mean of a figure, is in the first, with its interval (95 %).
 
-    Both are flags of the same futures, shape (scenarios, futures). Futures are taken together by their parameter set,
+    Both are of the same futures, shape (scenarios, futures). Futures are taken together by their parameter set,
     because those of one set are more alike than others, and the same luck in several scenarios counts once.
 
     Parameters

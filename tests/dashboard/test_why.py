@@ -17,14 +17,18 @@ import typer
 from streamlit.testing.v1 import AppTest
 
 import sim
-from dashboard import causes, computing, forks, frame
+from dashboard import causes, choices, computing, forks, frame
 from dashboard.state import LANGUAGES, State
 from dashboard.views import why as view
 from sim.causes import sentences
 from sim.causes.swings import one_at_a_time
+from sim.choices.answers import findings
+from sim.choices.sentences import dial_sentences as told
+from sim.choices.study import levers
 from sim.cli import app
 from sim.cli.failures import answer
 from sim.language.catalogue import texts
+from sim.report.levers_chart import curve_in_words
 from sim.report.tornado import tornado_words
 from tests.dashboard.conftest import words_on
 
@@ -124,6 +128,26 @@ def test_what_is_computed_in_the_background_is_what_the_api_says(opened: Opened)
     assert json.dumps(text, ensure_ascii=False)[1:-1] in "\n".join(words_on(page))
 
 
+def test_the_dial_is_told_and_drawn_as_the_api_says(opened: Opened) -> None:
+    page, words = finished(opened("why", lang="en")), texts("en")
+    page.selectbox(key="setting why.dial").set_value("train").run()
+    finished(page)
+    scenarios = [one.name for one in choices.scenarios(State())]
+    found = levers(scenarios, only=["train"], futures=FEW)
+    (one,) = findings(found)
+    assert frame.plain(told(found, one, words)) in [each.value for each in page.markdown]
+    assert json.dumps(curve_in_words(found, one, words), ensure_ascii=False)[1:-1] in "\n".join(words_on(page))
+    state = State().changed(settings={"why.dial": "train"})
+    assert "\n".join(view.commands(state)) in [each.value for each in page.code]
+
+
+def test_a_dial_that_there_is_not_gives_way() -> None:
+    for name in ("nonsense", 3, True):
+        assert choices.chosen(State().changed(settings={"why.dial": name})).name == "breadth"
+    worlds = [one.name for one in choices.scenarios(State().changed(scenario="pandemic"))]
+    assert worlds == ["pandemic", "calm-decade", "hostile-successors", "big-funders-go"]
+
+
 def test_the_fork_is_that_of_the_api(opened: Opened) -> None:
     page, words = finished(opened("why", lang="en")), texts("en")
     page.select_slider(key="setting why.month").set_value(60).run()
@@ -187,7 +211,7 @@ def test_what_was_stopped_can_be_computed_again(opened: Opened, monkeypatch: pyt
     page.run()
     assert words("dashboard.why.stopped") in [one.value for one in page.caption]
     monkeypatch.setattr(computing, "begin", real)
-    for key in ("again why plan", "again why collapses", "again why fork"):
+    for key in ("again why plan", "again why levers", "again why collapses", "again why fork"):
         page.button(key=key).click().run()
     finished(page)
     assert words("dashboard.why.stopped") not in [one.value for one in page.caption]
@@ -221,8 +245,8 @@ def test_the_commands_give_the_numbers_of_the_page(opened: Opened, capsys: pytes
 
 def test_the_python_runs_and_gives_the_numbers_of_the_page() -> None:
     state = State().changed(scenario="everything-at-once", plan="adaptive", future=3)
-    *imports, one, many, _, moved = view.python_lines(state).splitlines()
-    shown = f"print({one}.difference, {many}.no_single.count, {moved}.moved[0].name)"
+    *imports, one, many, _, moved, turned = view.python_lines(state).splitlines()
+    shown = f"print({one}.difference, {many}.no_single.count, {moved}.moved[0].name, {turned}.dials[0].name)"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run(
         [sys.executable, "-c", "\n".join([*imports, shown])],
@@ -234,7 +258,7 @@ def test_the_python_runs_and_gives_the_numbers_of_the_page() -> None:
     names = "everything-at-once", "adaptive"
     expected = (
         sim.why(*names, future=3).difference, sim.collapse_causes(*names, futures=FEW).no_single.count,
-        one_at_a_time(*names, futures=FEW).moved[0].name,
+        one_at_a_time(*names, futures=FEW).moved[0].name, "breadth",
     )  # fmt: skip
     assert done.stdout == " ".join(map(str, expected)) + "\n"
 

@@ -12,6 +12,7 @@ SMALLER = {
     "improve": {"futures=50": "futures=2", "minutes=5": "minutes=0.001"},
     "pathways": {"futures=60": "futures=20"},
     "why": {},
+    "levers": {"futures=50": "futures=4"},
 }
 """As many futures as a test has time for."""
 
