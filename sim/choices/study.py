@@ -20,7 +20,6 @@ from sim.files.scenario import Scenario
 from sim.results.counting import Counter, Progress
 from sim.results.outcomes import working_at_the_end
 from sim.results.simulate import future_numbers
-from sim.results.yardsticks import yardsticks
 from sim.robustness.assessment import SCENARIOS
 from sim.robustness.trial import Figures, Flags, Numbers, Trial
 from sim.world.assembly import parameter_table
@@ -135,8 +134,7 @@ def levers(
     known, numbers = parameter_sets(parameters), future_numbers(futures)
     done = Counter(futures * runs(dials, worlds, grounds), progress)
     trials = [
-        Trial(one, worlds, parameter_table(one, known.sets), numbers, yardsticks(one), seed, done.add, cancelled)
-        for one in grounds
+        Trial(one, worlds, parameter_table(one, known.sets), numbers, seed, done.add, cancelled) for one in grounds
     ]
     usual = lived(way, trials)
     arms = tuple(
@@ -175,7 +173,7 @@ def lived(plan: Plan, trials: Sequence[Trial]) -> Arm:
     for trial in trials:
         for scenario in trial.scenarios:
             series = trial.series(scenario, plan)
-            working.append(working_at_the_end(series, trial.yardsticks))
+            working.append(working_at_the_end(series))
             means = [series[:, months, measure].mean(axis=1) for measure, months in OUTCOMES.values()]
             outcomes.append(np.stack(means, axis=1))
     return Arm(np.stack(working), np.stack(outcomes))

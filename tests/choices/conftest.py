@@ -24,7 +24,7 @@ def working_under(plan: Plan, scenario: str) -> int:
     """
     side = 1 if scenario == CALM else -1
     number = MIDDLE + 15 * side * (int(plan.levers["breadth"]) - 3)
-    number += round(50 * (plan.levers["diversification"] - 0.4))
+    number += round(50 * (plan.levers["diversification"] - 0.3))
     weight = plan.effort["publish"]
     number -= round(40 * abs(np.log2(max(weight, 0.25))))
     return int(number) + {2.0: 30}.get(plan.effort["mobilise"], 0)

@@ -44,14 +44,14 @@ def test_several_contexts_are_told_by_scenario_and_by_context(sobremesa):
         ("breadth --futures 0", "--futures is '0', but must be a whole number from 1"),
         ("breadth --csv page.txt", "--csv is 'page.txt', but must end in .csv"),
         ("breadth --language de", "language 'de' does not exist; there are en, es, fr"),
-        ("--futures 1e9", "72"),
+        ("--futures 1e9 --parameters default", "ask for fewer with --futures"),
     ],
 )  # fmt: skip
 def test_slips_are_answered_with_one_sentence(sobremesa, arguments, said, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     wanted = [] if "--csv" in arguments else ["--csv", "levers.csv"]
     mistake = sobremesa("levers", *arguments.split(), *wanted).mistake
-    assert mistake.startswith(said) or "ask for fewer with --futures" in mistake
+    assert said in mistake
     assert list(tmp_path.iterdir()) == []
 
 
