@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sim.calibration.measuring import ERROR, calibrated
-from sim.evidence.patterns import Comparison
+from sim.evidence.pattern import Comparison
 from sim.evidence.verdicts import NEAR
 
 DOUBT: Final = 2.0

@@ -14,7 +14,8 @@ import numpy as np
 
 from sim.engines.ensemble import Cancelled, Luck, thread_count
 from sim.evidence.measures import MEASURES
-from sim.evidence.patterns import CONTEXTS, PATTERNS, Comparison, Pattern
+from sim.evidence.pattern import CONTEXTS, Comparison, Pattern
+from sim.evidence.patterns import PATTERNS
 from sim.evidence.tallies import estimate
 from sim.evidence.watching import Asked, Watched, watch_context
 from sim.files import library
@@ -53,9 +54,10 @@ def measure_set(parameters: Mapping[str, float], futures: int) -> Row:
     asked = Asked(np.arange(futures), Luck(CALIBRATION_SEED), ParameterSets("one", (parameters,)))
     row: Row = {}
     watched: dict[str, Watched] = {}
+    pairs = {pair for _, one in calibrated() if (pair := MEASURES[one.measure].pair) is not None}
     for name in CONTEXTS:
         place = library.context(name)
-        watched[name] = watch_context(place, asked, change=False)
+        watched[name] = watch_context(place, asked, pairs=pairs)
     for pattern, comparison in calibrated():
         row |= _figure(comparison, [watched[name] for name in pattern.contexts])
     for name, one in watched.items():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.evidence.assessment import Evidence, Finding, Row
-    from sim.evidence.patterns import Comparison
+    from sim.evidence.pattern import Comparison
     from sim.evidence.tallies import Estimate
 
 MOST_FUTURES: Final = 5000
@@ -45,7 +45,7 @@ def evidence(
     parameters: Parameters = "plausible",
     as_json: Json = False,
 ) -> None:
-    """Hold the model against the world: thirteen observed patterns, and the same measured in simulated futures.
+    """Hold the model against the world: nineteen observed patterns, and the same measured in simulated futures.
 
     Patterns that set parameters, or that the model cannot show, are listed and not counted.
     """
@@ -84,6 +84,7 @@ def run_evidence(context: str | None, futures: int, seed: int, parameters: str) 
 ROLE_TITLES: Final = {
     "calibration": "To be reproduced, and meant for setting parameters",
     "check": "To be reproduced, and kept back as a check",
+    "written with": "To be reproduced, but a rule was written with it: it proves little",
     "input": "Built into the parameters: shown, not counted",
     "no counterpart": "Nothing in the model to compare with: shown, not counted",
 }
@@ -92,7 +93,7 @@ ROLE_TITLES: Final = {
 def _print(console: Console, found: Evidence, seconds: float) -> None:
     """Print the headline, a table for each role, and how to read them."""
     from sim.cli.terminal import paragraph
-    from sim.evidence.patterns import ROLES
+    from sim.evidence.pattern import ROLES
 
     paragraph(console, headline(found), "bold")
     for role in ROLES:
@@ -178,7 +179,7 @@ def _simulated(simulated: Estimate | None) -> str:
 
 def notes(found: Evidence, seconds: float) -> list[str]:
     """Return the sentences on how to read the tables."""
-    from sim.evidence.patterns import CONTEXTS
+    from sim.evidence.pattern import CONTEXTS
     from sim.files.parameter_sets import PLAUSIBLE
 
     mixture = "Figures are of all sets together: a single set fits less well than their mixture (docs/validation.md)."

@@ -16,7 +16,8 @@ from typing import Any, Final
 
 from sim.engines.ensemble import Luck
 from sim.evidence.measures import MEASURES
-from sim.evidence.patterns import CONTEXTS, COUNTED_ROLES, PATTERNS, Comparison, Pattern
+from sim.evidence.pattern import CONTEXTS, COUNTED_ROLES, Comparison, Pattern
+from sim.evidence.patterns import PATTERNS
 from sim.evidence.tallies import Counted, Estimate, estimate
 from sim.evidence.verdicts import VERDICTS, Verdict, distance, verdict, worst
 from sim.evidence.watching import Asked, Watched, steps, watch_context

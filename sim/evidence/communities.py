@@ -10,14 +10,15 @@ import numpy as np
 from sim.evidence.observer import Array
 from sim.evidence.tallies import THIRDS, TOO_SHORT, YEAR, Counted, tally
 from sim.evidence.watching import Watched
-from sim.results.outcomes import COLLAPSED, PAPER, WORKING, is_listed, own_bounds
-from sim.world.measures import PEOPLE
+from sim.results.outcomes import WORKING, is_listed
+from sim.world.measures import ACTIVE_MEMBERS, PEOPLE
 
 SEVEN_YEARS: Final = 84
 ESTABLISHED: Final = 36
 """Months after which a community counts as established."""
-ACTIVE_SHARE: Final = 0.25
-"""Share of its first people with whom a community counts as active: a trickle of founders alone is no activity."""
+
+STILL_ACTIVE: Final = 1 / 4
+"""Of the people it began with: a community that has as many is active."""
 
 
 def share_after_seven_years(flags: Callable[[Watched], Array]) -> Callable[[Watched], Counted]:
@@ -41,16 +42,14 @@ def listed(watched: Watched) -> Array:
 
 
 def active_last_year(watched: Watched) -> Array:
-    """Return which had a quarter of the people of their own beginning in some month of the last year."""
-    series = watched.notes.series
-    enough = own_bounds(series, ACTIVE_SHARE)[:, :1]
-    return np.asarray((series[:, _LAST_OF_SEVEN, PEOPLE] >= enough).any(axis=1))
+    """Return which had a good part of the people they began with, in some month of the last year."""
+    people = watched.notes.series[:, :, PEOPLE]
+    return np.asarray((people[:, _LAST_OF_SEVEN] >= STILL_ACTIVE * people[:, :1]).any(axis=1))
 
 
-def not_a_shell(watched: Watched) -> Array:
-    """Return which were more than a community on paper within the last year."""
-    states = watched.lives.states[:, _LAST_OF_SEVEN]
-    return np.asarray(((states != PAPER) & (states != COLLAPSED)).any(axis=1))
+def anybody_last_year(watched: Watched) -> Array:
+    """Return where anybody was active within the last year."""
+    return np.asarray((watched.notes.series[:, _LAST_OF_SEVEN, ACTIVE_MEMBERS] > 0).any(axis=1))
 
 
 def _first_collapses(watched: Watched, since: int, among: Array) -> tuple[Array, Array]:

@@ -1,7 +1,8 @@
-"""Whether donors stay, and whether they stay for merit."""
+"""Whether grants are followed by others, and whether they are for merit."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,10 +11,14 @@ from sim.evidence.observer import Array
 from sim.evidence.tallies import THIRDS, TOO_SHORT, YEAR, Counted, Totals, difference_of_shares, tally
 from sim.evidence.watching import Watched
 
-TWO_YEARS: Final = 24
-"""Longer than any grant: what is paid then was decided in between."""
-
 NO_DONORS: Final = "the context has no donors"
+
+SHORT: Final = 18
+LONG: Final = 41
+"""Months: the quartiles of the grants that were observed."""
+
+LONGEST: Final = 240
+"""Months; longer grants count as this long."""
 
 
 def family_exit(watched: Watched) -> Counted:
@@ -28,60 +33,120 @@ def family_exit(watched: Watched) -> Counted:
     return tally(closed.sum(axis=(1, 2)), hit.sum(axis=(1, 2)))
 
 
-def _paying(watched: Watched) -> Array:
-    """Return which donors pay in each month from 1 on."""
-    return np.asarray(watched.notes.paying_months[:, :-1] > 0)
+def _promised(watched: Watched) -> Array:
+    """Return the months that each donor still pays after each month."""
+    return np.asarray(watched.notes.paying_months.astype(int))
 
 
-def _compared_months(watched: Watched) -> range:
-    """Return the months, a year apart, from which is looked ahead for two years."""
-    return range(YEAR, watched.months - TWO_YEARS + 1, YEAR)
+def _new(promised: Array) -> Array:
+    """Return the length of each grant, in the month in which it is promised; 0 elsewhere. Shape as given, less a month.
+
+    A promise shrinks by a month each month; what it grows beyond that is a new grant, even if the old one runs still.
+    """
+    left = np.maximum(promised[:, :-1] - 1, 0)
+    return np.asarray(np.maximum(promised[:, 1:] - left, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """Grants at their end, and donors without a grant: one entry for each that could be watched for a year.
+
+    Attributes
+    ----------
+    future, month : of each end, the last month that was paid.
+    again : whether the donor paid again within a year.
+    idle_future, idle_again : the same of open donors without a grant, looked at once a year.
+    """
+
+    future: Array
+    month: Array
+    again: Array
+    idle_future: Array
+    idle_again: Array
+
+
+def ends(watched: Watched) -> Ends:
+    """Find grants at their end, of donors that are open for the year after it."""
+    promised, months = _promised(watched), watched.months
+    new = _new(promised)
+    is_open = watched.notes.donor_open.astype(bool)
+    found: list[tuple[Array, Array, Array]] = []
+    idle: list[tuple[Array, Array]] = []
+    for month in range(1, months - YEAR + 1):
+        stays = is_open[:, month : month + YEAR + 1].all(axis=1)
+        within = slice(month + 1, month + YEAR)  # promised by then, it pays within the year
+        over = (promised[:, month - 1] == 1) & stays
+        follows = (promised[:, month] > 0) | (promised[:, within] > 0).any(axis=1)
+        # Of a grant that was renewed before its last month the end lies where the first promise would have ended.
+        overlap = np.zeros_like(over)
+        if month > 1:
+            overlap = (promised[:, month - 2] == 2) & (new[:, month - 2] > 0) & stays
+        future, donor = np.nonzero(over | overlap)
+        found.append((future, np.full(len(future), month), (follows | overlap)[future, donor]))
+        if month % YEAR == 0:
+            without, donor = np.nonzero((promised[:, month] == 0) & ~over & stays)
+            idle.append((without, (promised[:, within] > 0).any(axis=1)[without, donor]))
+    joined = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    return Ends(*joined, *(np.concatenate(parts) for parts in zip(*idle, strict=True)))
+
+
+def funded_again(watched: Watched) -> Counted:
+    """Count grants at their end that are followed by another, and grants at their end."""
+    if watched.notes.donor_family.shape[1] == 0:
+        return NO_DONORS
+    if watched.months < 2 * YEAR:
+        return TOO_SHORT
+    found = ends(watched)
+    return _counts(watched, (found.future, found.again))
 
 
 def habit(watched: Watched) -> Counted:
-    """Count donors paying two years later: of those paying today, then of open ones that do not."""
+    """Count the same; then open donors without a grant that begin one, and such donors."""
     if watched.notes.donor_family.shape[1] == 0:
         return NO_DONORS
-    if not _compared_months(watched):
+    if watched.months < 2 * YEAR:
         return TOO_SHORT
-    paying = _paying(watched)
-    counts = np.zeros((len(paying), 4))
-    for month in _compared_months(watched):
-        today, later = paying[:, month - 1], paying[:, month - 1 + TWO_YEARS]
-        idle = ~today & watched.notes.donor_open[:, month].astype(bool)
-        found = (today & later, today, idle & later, idle)
-        counts += np.stack([one.sum(axis=1) for one in found], axis=1)
-    return counts
+    found = ends(watched)
+    return _counts(watched, (found.future, found.again), (found.idle_future, found.idle_again))
 
 
 def habit_over_merit(watched: Watched) -> Counted:
-    """Count what habit counts; then, of donors paying today, those of the best and of the worst third."""
-    return _with_merit(watched, slice(1, TWO_YEARS + 1))
-
-
-def habit_over_earlier_merit(watched: Watched) -> Counted:
-    """Count the same with performance as it is today, before any money of the two years could change it."""
-    return _with_merit(watched, slice(0, 1))
-
-
-def _with_merit(watched: Watched, judged: slice) -> Counted:
-    """Count habit and merit, where performance is the mean of some of the months from today on."""
+    """Count what habit counts; then, of grants at their end, those of the best and of the worst third."""
     counted = habit(watched)
     if isinstance(counted, str):
         return counted
-    paying, months = _paying(watched), list(_compared_months(watched))
-    performance = watched.notes.performance
-    merit = np.stack([performance[:, month:][:, judged].mean(axis=1) for month in months], axis=1)
+    found = ends(watched)
+    if len(found.future) == 0:
+        return np.concatenate([counted, np.zeros((len(counted), 4))], axis=1)
+    sums = np.cumsum(watched.notes.performance, axis=1)
+    first = np.maximum(found.month - YEAR, 0)
+    merit = (sums[found.future, found.month] - sums[found.future, first]) / (found.month - first)
     low, high = np.quantile(merit, THIRDS)
-    counts = np.zeros((len(paying), 4))
-    for place, month in enumerate(months):
-        today, later = paying[:, month - 1], paying[:, month - 1 + TWO_YEARS]
-        best, worst = (merit[:, place] >= high)[:, None], (merit[:, place] <= low)[:, None]
-        found = (today & later & best, today & best, today & later & worst, today & worst)
-        counts += np.stack([one.sum(axis=1) for one in found], axis=1)
-    return np.concatenate([counted, counts], axis=1)
+    best, worst = merit >= high, merit <= low
+    thirds = _counts(watched, *((found.future[some], found.again[some]) for some in (best, worst)))
+    return np.concatenate([counted, thirds], axis=1)
+
+
+def _counts(watched: Watched, *groups: tuple[Array, Array]) -> Array:
+    """Return, for each group, how many of its entries are so, and how many there are, by future."""
+    counts = np.zeros((len(watched.notes.active), 2 * len(groups)))
+    for place, (future, so) in enumerate(groups):
+        np.add.at(counts[:, 2 * place], future, so)
+        np.add.at(counts[:, 2 * place + 1], future, 1.0)
+    return counts
 
 
 def habit_less_merit(totals: Totals) -> float:
     """Return the difference that habit makes less the difference that merit makes."""
     return difference_of_shares(totals[:4]) - difference_of_shares(totals[4:])
+
+
+def grant_lengths(watched: Watched) -> Counted:
+    """Count new grants of each length, from 0 months on."""
+    if watched.notes.donor_family.shape[1] == 0:
+        return NO_DONORS
+    new = _new(_promised(watched))
+    counts = np.zeros((len(new), LONGEST + 1))
+    future, month, donor = np.nonzero(new)
+    np.add.at(counts, (future, np.minimum(new[future, month, donor], LONGEST)), 1.0)
+    return counts

@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.evidence.observer import NEW_IN_POST, NO_CHANGE, PARTY_CHANGED, SERVING, VACANT
+from sim.evidence.observer import NEW_IN_POST, NO_CHANGE, PARTY_CHANGED, SERVING, VACANT, Array
 from sim.evidence.tallies import TOO_SHORT, YEAR, Counted, Totals, ratio, tally
 from sim.evidence.watching import CHANGE_YEAR, NEXT_YEAR, TRAINING_MONTHS, Watched
-from sim.world.measures import REUSE
+from sim.world.measures import OPEN_BY_DEFAULT, REUSE
 
 NO_NATION = "the context has no national government"
 NOT_PRESIDENTIAL = "the figure is of presidential systems"
 NO_POSTS = "the context has no posts for champions"
+NO_GOVERNMENTS = "the context has no governments"
+
+FIVE_YEARS = 60
 
 
 def leader_exit(watched: Watched) -> Counted:
@@ -101,11 +104,47 @@ def training_reuse(watched: Watched) -> Counted:
 
 
 def post_turnover(watched: Watched) -> Counted:
-    """Count champions who leave in months without a change in their government, and the months that they served."""
+    """Count champions who leave where nothing changed in their government within a year, and the months they served.
+
+    Who leaves with a government leaves in the course of a year.
+    """
     if len(watched.post_calendar) == 0:
         return NO_POSTS
     posts = watched.notes.posts
-    quiet = watched.notes.changes[:, 1:, watched.post_calendar] == NO_CHANGE
+    changes = np.cumsum(watched.notes.changes[:, :, watched.post_calendar] != NO_CHANGE, axis=1)
+    a_year_ago = np.zeros_like(changes)
+    a_year_ago[:, YEAR:] = changes[:, :-YEAR]
+    quiet = (changes == a_year_ago)[:, 1:]
     serving = quiet & (posts[:, :-1] != VACANT)
     left = serving & ((posts[:, 1:] == VACANT) | (posts[:, 1:] == NEW_IN_POST))
     return tally(left.sum(axis=(1, 2)), serving.sum(axis=(1, 2)))
+
+
+def falling_catalogues(watched: Watched) -> Counted:
+    """Count catalogues that are less open after five years than before, and all that were open at all before."""
+    if watched.notes.open_by_default.shape[2] == 0:
+        return NO_GOVERNMENTS
+    if watched.months < FIVE_YEARS:
+        return TOO_SHORT
+    ends = watched.notes.open_by_default[:, ::FIVE_YEARS]
+    before, after = ends[:, :-1], ends[:, 1:]
+    return tally((after < before).sum(axis=(1, 2)), (before > 0).sum(axis=(1, 2)))
+
+
+def open_unpublished(watched: Watched) -> Counted:
+    """Sum how much openness the fifth year has gained on the beginning, where nobody publishes, month by month."""
+    if watched.unpublished is None:
+        return TOO_SHORT
+    return _gained(watched.unpublished[:, :, OPEN_BY_DEFAULT])
+
+
+def open_after_ten_years(watched: Watched) -> Counted:
+    """Sum the same for the last year, under the baseline plan."""
+    if watched.months < YEAR:
+        return TOO_SHORT
+    return _gained(watched.notes.series[:, :, OPEN_BY_DEFAULT])
+
+
+def _gained(openness: Array) -> Counted:
+    gained = openness[:, -YEAR:] - openness[:, :1]
+    return tally(gained.sum(axis=1), np.full(len(gained), YEAR))

@@ -40,6 +40,7 @@ class Notes(NamedTuple):
     changes : NO_CHANGE, LEADER_CHANGED or PARTY_CHANGED, for each calendar.
     next_election : month of each calendar's next election.
     routine : mean institutionalised practice of governments.
+    open_by_default : of each government.
     performance : how donors judge the community.
     donor_family : the family of each donor, shape (futures, donors).
     person : the number of the person in each seat, last; shape (futures, seats).
@@ -56,6 +57,7 @@ class Notes(NamedTuple):
     changes: Array
     next_election: Array
     routine: Array
+    open_by_default: Array
     performance: Array
     donor_family: Array
     person: Array
@@ -82,6 +84,7 @@ def empty_notes(world: World, futures: int) -> Notes:
         changes=room(flag, months, calendars),
         next_election=room(number, months, calendars),
         routine=room(np.float64, months),
+        open_by_default=room(real, months, len(world.governments)),
         performance=room(np.float64, months),
         donor_family=room(number, donors),
         person=room(np.int32, members),
@@ -139,7 +142,9 @@ def watch_governments(world: Any, notes: Any, future: int, month: int) -> None:
             notes.changes[future, month, index] = LEADER_CHANGED
         notes.next_election[future, month, index] = calendar.next_election
     for index in range(len(world.governments)):
-        notes.routine[future, month] += world.governments[index].institutionalised / len(world.governments)
+        government = world.governments[index]
+        notes.routine[future, month] += government.institutionalised / len(world.governments)
+        notes.open_by_default[future, month, index] = government.open_by_default
 
 
 @rule

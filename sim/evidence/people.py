@@ -50,21 +50,6 @@ def stays(watched: Watched) -> Tally:
     return np.concatenate([ended, going_on], axis=1)
 
 
-def spells(watched: Watched) -> Tally:
-    """Count the same for spells of unbroken activity that began after the beginning."""
-    active = watched.notes.active.astype(bool)
-    futures, _, seats = active.shape
-    ended, going_on = (np.zeros((futures, watched.months)) for _ in range(2))
-    first = np.full((futures, seats), _NEVER)
-    for month in range(1, watched.months + 1):
-        before, now = active[:, month - 1], active[:, month]
-        _add(ended, before & ~now, first, np.full_like(first, month - 1))
-        first[~now] = _NEVER
-        first[now & ~before] = month
-    _add(going_on, active[:, -1], first, np.full_like(first, watched.months))
-    return np.concatenate([ended, going_on], axis=1)
-
-
 def _add(counts: Tally, among: Array, first: Array, last: Array) -> None:
     """Add the lengths of some stays, of those that ever began."""
     future, seat = np.nonzero(among & (first != _NEVER))

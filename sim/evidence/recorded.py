@@ -28,13 +28,20 @@ def path() -> Path:
 def recorded_evidence(sets: ParameterSets) -> Evidence | None:
     """Return the evidence that is kept for the sets of a run.
 
-    None for sets of a user's own, and where what is kept was measured with another version of the model or with other
-    sets: it would not tell of this run. Then :func:`sim.evidence.assessment.assess` measures it.
+    None for sets of a user's own, and where what is kept was measured with another version of the model, with other
+    sets or for other patterns: it would not tell of this run. Then :func:`sim.evidence.assessment.assess` measures it.
     """
     if sets.name not in SHIPPED:
         return None
     kept = _read(sets.name)
-    return None if kept is None or kept["sets"] != sets.fingerprint() else _evidence(kept, sets.name)
+    if kept is None or kept["sets"] != sets.fingerprint() or set(kept["findings"]) != _compared():
+        return None
+    return _evidence(kept, sets.name)
+
+
+def _compared() -> set[str]:
+    """Return the names of all measures that are compared."""
+    return {comparison.measure for pattern in PATTERNS for comparison in pattern.comparisons}
 
 
 def keep(evidence: Mapping[str, Evidence]) -> None:

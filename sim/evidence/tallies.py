@@ -29,6 +29,11 @@ TOO_SHORT: Final = "the context's horizon is too short"
 GROUPS: Final = 20
 """Groups of futures of which one at a time is left out."""
 
+STEPS: Final = 200
+"""Steps into which ratios are sorted, from 0 to ``HIGHEST``; what is higher has one more."""
+
+HIGHEST: Final = 4.0
+
 _TWO_SIDED: Final = 0.975
 
 
@@ -128,3 +133,41 @@ def staying_beyond(months: int) -> Callable[[Totals], float]:
         return float(share[months]) if months < len(share) else float("nan")
 
     return figure
+
+
+def count_ratios(futures: int, future: npt.NDArray[np.integer], ratios: npt.NDArray[np.float64]) -> Tally:
+    """Return, for each future, how many of its ratios fall into each step."""
+    counts = np.zeros((futures, STEPS + 1))
+    step = np.minimum(ratios / HIGHEST * STEPS, STEPS).astype(int)
+    np.add.at(counts, (future, step), 1.0)
+    return counts
+
+
+def median_ratio(totals: Totals) -> float:
+    """Return the median of sorted ratios, evenly spread within a step; NaN where there is none, or it is beyond all."""
+    return HIGHEST / STEPS * _half(totals[:STEPS], totals.sum())
+
+
+def median_length(totals: Totals) -> float:
+    """Return the median of lengths, of which the totals count those of 0, 1, 2 ... months; NaN where there is none."""
+    reached = np.cumsum(totals)
+    return float(np.searchsorted(reached, reached[-1] / 2)) if reached[-1] > 0 else float("nan")
+
+
+def share_of_lengths(first: int, last: int | None = None) -> Callable[[Totals], float]:
+    """Return the function that gives the share of lengths from the first to the last, both included."""
+
+    def figure(totals: Totals) -> float:
+        among = totals[first:] if last is None else totals[first : last + 1]
+        return ratio(among.sum(), totals.sum())
+
+    return figure
+
+
+def _half(counts: Totals, whole: float) -> float:
+    """Return the place, in steps, up to which half of the whole lies; NaN where it lies beyond, or there is none."""
+    reached = np.concatenate([[0.0], np.cumsum(counts)])
+    if whole <= 0 or reached[-1] < whole / 2:
+        return float("nan")
+    step = max(int(np.searchsorted(reached, whole / 2)), 1)
+    return step - 1 + float((whole / 2 - reached[step - 1]) / counts[step - 1])

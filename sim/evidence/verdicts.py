@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import Final, Literal
 
-from sim.evidence.patterns import Comparison
+from sim.evidence.pattern import Comparison
 from sim.evidence.tallies import Estimate
 
 Verdict = Literal["inside", "near", "outside", "not comparable"]

@@ -1,14 +1,15 @@
 """The futures in which the patterns are looked for: the calm decade under the baseline plan, watched actor by actor.
 
-Two patterns need pairs: the same futures with a change of party in the third year, and with more training.
+Some patterns need pairs: the same futures with a change of party in the third year, with more training, or without
+anything being published.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from sim.evidence.observer import Array, Notes, empty_notes, observe_block, part
 from sim.files import library
 from sim.files.context import MONTHS_IN_YEAR, Context
 from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
+from sim.files.plan import Plan
 from sim.files.scenario import Blow
 from sim.results.outcomes import Lives, live
 from sim.world.assembly import build_world, parameter_table
@@ -35,6 +37,13 @@ TRAINING_MONTHS: Final = slice(6, 19)
 TRAINING_WEIGHT: Final = 2.0
 """How much more weight training has in the paired plan."""
 
+UNPUBLISHED_MONTHS: Final = 60
+"""How long nobody publishes in the paired futures without."""
+
+Pair = Literal["change", "training", "unpublished"]
+PAIRS: Final[tuple[Pair, ...]] = get_args(Pair)
+"""What else may be lived through beside the calm decade, each for the measures that say so."""
+
 Numbers = npt.NDArray[np.int64]
 
 
@@ -50,6 +59,7 @@ class Watched:
     national : which calendars are national.
     with_change : every measure to the end of the year after the change; None where the horizon is shorter.
     with_training : routine and every measure for as long as training is looked for; None where it is shorter.
+    unpublished : every measure to the end of five years in which nobody publishes; None where it is shorter.
     """
 
     context: Context
@@ -60,6 +70,7 @@ class Watched:
     national: Array
     with_change: Series | None
     with_training: Notes | None
+    unpublished: Series | None = None
 
     @property
     def months(self) -> int:
@@ -78,34 +89,49 @@ class Asked:
     cancelled: Callable[[], bool] = lambda: False
 
 
-def watch_context(context: Context, asked: Asked, *, change: bool = True) -> Watched:
-    """Live through a context's futures, with and without a change of party and more training.
+def watch_context(context: Context, asked: Asked, *, pairs: Collection[Pair] = PAIRS) -> Watched:
+    """Live through a context's futures, and through those that are paired with them.
 
     Parameters
     ----------
-    change : whether the paired futures with a change of party are wanted; only pattern 4 looks at them.
+    pairs : which paired futures are wanted.
     """
     calm, baseline = library.scenario("calm-decade"), library.plan("baseline")
     sets = parameter_table(context, asked.parameters.sets)
-    world = build_world(calm, baseline, context)
+
+    def world_of(plan: Plan, months: int = context.months) -> World:
+        world = build_world(calm, plan, context)
+        world.scale["months"] = months
+        return world
+
+    def wanted(pair: Pair, rows: int) -> bool:
+        return pair in pairs and context.months + 1 >= rows
+
+    world = world_of(baseline)
     notes = observe(world, sets, asked)
-    with_change = with_training = None
-    if change and context.months + 1 >= NEXT_YEAR.stop:
+    with_change = with_training = unpublished = None
+    if wanted("change", NEXT_YEAR.stop):
         with_change = _with_change(context, asked)
-    if context.months + 1 >= TRAINING_MONTHS.stop:
-        more = baseline.model_copy(
-            update={"effort": {**baseline.effort, "train": TRAINING_WEIGHT * baseline.effort["train"]}}
+    if wanted("training", TRAINING_MONTHS.stop):
+        more = _with_weight(baseline, "train", TRAINING_WEIGHT)
+        with_training = observe(world_of(more, TRAINING_MONTHS.stop - 1), sets, asked)
+    if wanted("unpublished", UNPUBLISHED_MONTHS + 1):
+        silent = world_of(_with_weight(baseline, "publish", 0.0), UNPUBLISHED_MONTHS)
+        unpublished = simulate_series(
+            silent, sets, asked.numbers, asked.luck, progress=asked.progress, cancelled=asked.cancelled
         )
-        trained = build_world(calm, more, context)
-        trained.scale["months"] = TRAINING_MONTHS.stop - 1
-        with_training = observe(trained, sets, asked)
     employers = world.government_starts[world.champion_starts["government"]]
     national = np.zeros(len(world.calendars), dtype=bool)
     national[world.government_starts["calendar"][world.government_starts["national"]]] = True
     return Watched(
         context, notes, live(notes.series), employers["calendar"],
-        world.champion_starts["senior"].copy(), national, with_change, with_training,
+        world.champion_starts["senior"].copy(), national, with_change, with_training, unpublished,
     )  # fmt: skip
+
+
+def _with_weight(plan: Plan, activity: str, times: float) -> Plan:
+    """Return a plan that gives an activity so many times the weight."""
+    return plan.model_copy(update={"effort": {**plan.effort, activity: times * plan.effort[activity]}})
 
 
 def observe(world: World, parameter_sets: Table, asked: Asked) -> Notes:
@@ -164,7 +190,7 @@ def _with_change(context: Context, asked: Asked) -> Series:
 
 def steps(contexts: int, futures: int) -> int:
     """Return how often ``progress`` will be told of a future, at most."""
-    return 3 * contexts * futures
+    return (1 + len(PAIRS)) * contexts * futures
 
 
 def is_compiled() -> bool:

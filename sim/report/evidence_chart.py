@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from sim.evidence.patterns import COUNTED_ROLES, ROLES
+from sim.evidence.pattern import COUNTED_ROLES, ROLES
 from sim.language.catalogue import Texts
 from sim.report.theme import NEUTRAL, PALETTE, faint, template
 

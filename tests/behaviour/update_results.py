@@ -22,7 +22,7 @@ import numpy as np
 
 from sim.calibration.sets import as_sets, latin_hypercube
 from sim.evidence.assessment import assess
-from sim.evidence.patterns import CONTEXTS
+from sim.evidence.pattern import CONTEXTS
 from sim.evidence.recorded import keep
 from sim.evidence.verdicts import VERDICTS
 from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets, parameter_sets

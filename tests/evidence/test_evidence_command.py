@@ -52,7 +52,7 @@ def test_tables_name_every_pattern_with_its_verdict_and_how_long_it_took(evidenc
     assert "With 25 futures a verdict may be luck: take at least 200." in " ".join(out.split())
     assert "not of this place" not in out
     assert "a single set fits less well than their mixture" in " ".join(out.split())
-    assert "of 7 observed patterns" in out.splitlines()[0]
+    assert "of 11 observed patterns" in out.splitlines()[0]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim.evidence.key_people import losses
 from sim.evidence.measures import MEASURES
 from sim.evidence.observer import LEADER_CHANGED, NEW_IN_POST, PARTY_CHANGED, SERVING
 from sim.evidence.patterns import PATTERNS
-from sim.results.outcomes import COLLAPSED, PAPER, WORKING
+from sim.results.outcomes import WORKING
 from sim.world.measures import ACTIVE_MEMBERS, OPEN_BY_DEFAULT, PEOPLE, REUSE
 from tests.evidence.watched import figure_of, hand_made
 
@@ -95,14 +96,15 @@ def test_training_is_looked_for_from_the_sixth_to_the_eighteenth_month():
 # --- people -----------------------------------------------------------------------------------------------------------
 
 
-def test_champions_leaving_counts_quiet_months_only():
-    watched = hand_made(months=24, posts=2)
+def test_champions_leaving_counts_years_without_a_change_only():
+    watched = hand_made(months=36, posts=2)
     posts = watched.notes.posts
-    posts[0, :13, 0] = SERVING  # leaves in month 13 after 12 served months
-    posts[0, :6, 1] = SERVING  # leaves in month 6 with the government
-    watched.notes.changes[0, 6, LOCAL] = LEADER_CHANGED
-    # Served: 13 months of the first (months 1-13), 5 of the second (months 1-5; month 6 is not quiet).
-    assert figure_of("post_turnover", watched) == pytest.approx(12 * 1 / 18)
+    posts[0, :25, 0] = SERVING  # leaves in month 25 after 25 served months
+    posts[0, :31, 1] = SERVING
+    watched.notes.changes[0, 13, LOCAL] = LEADER_CHANGED
+    posts[0, 20, 1] = NEW_IN_POST  # left in the year after the change, and was replaced: does not count
+    # Served: months 1 to 25 of the first; of the second 1 to 12, 25 to 31, when the next one leaves.
+    assert figure_of("post_turnover", watched) == pytest.approx(12 * 2 / (25 + 12 + 7))
 
 
 def test_members_leaving_counts_each_active_month():
@@ -145,16 +147,6 @@ def test_a_stay_is_over_after_a_year_of_silence(last, over):
     assert (ended if over else going_on) == {last - 100: 1}
 
 
-def test_a_spell_ends_with_the_first_month_without_activity():
-    watched = hand_made()
-    watched.notes.active[0, 5:8, 0] = 1
-    watched.notes.active[0, 20:25, 0] = 1
-    watched.notes.active[0, 119:, 1] = 1
-    ended, going_on = MEASURES["spell_median"].count(watched).sum(axis=0).reshape(2, -1)
-    assert {int(m) + 1 for m in np.flatnonzero(ended)} == {3, 5}
-    assert {int(m) + 1 for m in np.flatnonzero(going_on)} == {2}
-
-
 def test_three_people_do_half_of_the_work():
     watched = hand_made(futures=3, months=12, seats=8)
     work = watched.notes.work
@@ -172,22 +164,22 @@ def test_listed_and_active_after_seven_years():
     watched = hand_made(futures=4)
     series = watched.notes.series
     series[0, :, ACTIVE_MEMBERS] = 1
-    series[1, :80, ACTIVE_MEMBERS] = 1  # gone by then
-    series[2, :73, ACTIVE_MEMBERS] = 1
+    series[1, :80, ACTIVE_MEMBERS] = 1  # gone by then, active within the last 12 months (73 to 84)
+    series[2, :73, ACTIVE_MEMBERS] = 1  # active in month 72 last
     series[3, :, OPEN_BY_DEFAULT] = 0.2  # nobody, but formal
     assert figure_of("listed", watched) == 0.5
-    series[:, 0, PEOPLE] = 8.0  # a quarter is 2
-    series[0, 84, PEOPLE] = series[1, 73, PEOPLE] = 2.0  # the last and the first of the last 12 months
-    series[2, 73:85, PEOPLE] = 1.9
-    series[3, 72, PEOPLE] = 8.0
+    assert figure_of("anybody_last_year", watched) == 0.5
+
+
+def test_active_is_a_quarter_of_the_people_it_began_with():
+    watched = hand_made(futures=4)
+    people = watched.notes.series[:, :, PEOPLE]
+    people[:, 0] = 20
+    people[0, 73] = 5
+    people[1, 84] = 5
+    people[2, 73:85] = 4
+    people[3, [72, 85]] = 20
     assert figure_of("active_last_year", watched) == 0.5
-
-
-def test_more_than_a_shell_in_any_month_of_the_seventh_year():
-    watched = hand_made(futures=3)
-    watched.lives.states[:, 73:85] = np.array([PAPER, COLLAPSED, PAPER])[:, None]
-    watched.lives.states[2, 84] = WORKING
-    assert figure_of("not_a_shell", watched) == pytest.approx(1 / 3)
 
 
 def test_collapses_of_established_communities():
@@ -221,27 +213,130 @@ def test_donors_of_a_family_that_leave_with_it():
     assert figure_of("family_exit", watched) == 0.5
 
 
-def donors_of_two_futures():
-    """Two futures of 36 months: compared are month 12 and month 36."""
-    watched = hand_made(futures=2, months=36, donors=4)
-    paying, watched.notes.donor_open[:] = watched.notes.paying_months, 1
-    paying[:, 11, :2] = 1  # two pay in month 12
-    paying[0, 35, :2] = 1  # in the first future both pay two years later, and one that did not
-    paying[0, 35, 2] = 1
-    watched.notes.donor_open[1, 12, 3] = 0  # closed: could not have been asked
+def promise(watched, donor, first, months):
+    """Let a donor promise a grant in a month, whatever it still pays; give its last paid month."""
+    paying = watched.notes.paying_months
+    promised = months + max(int(paying[0, first - 1, donor]) - 1, 0)
+    last = first + promised
+    paying[0, first : last + 1, donor] = np.arange(promised, -1, -1)[: watched.months + 1 - first]
+    return last
+
+
+def donors_of_one_future():
+    watched = hand_made(donors=6, months=60)
+    watched.notes.donor_open[0] = 1
+    promise(watched, 0, 1, 10)  # pays months 2 to 11
+    assert promise(watched, 0, 10, 20) == 31  # renewed in its last month but one
+    promise(watched, 1, 1, 10)
+    promise(watched, 1, 22, 40)  # eleven months later: pays again within the year
+    promise(watched, 2, 1, 10)
+    promise(watched, 2, 23, 40)  # a month too late
+    promise(watched, 3, 1, 10)
+    promise(watched, 3, 11, 40)  # in the month in which the first ends
+    promise(watched, 4, 1, 10)
+    watched.notes.donor_open[0, 15:, 4] = 0  # closes within the year: does not count
     return watched
 
 
-def test_habit_is_the_difference_between_those_who_pay_and_open_ones_who_do_not():
-    assert figure_of("habit", donors_of_two_futures()) == pytest.approx(2 / 4 - 1 / 3)
+def test_grants_at_their_end_and_those_that_are_followed_by_another():
+    # Ends: of the first donor in 11 (followed) and 31 (not), of 1 (followed), of 2 (not), of 3 (followed).
+    assert MEASURES["funded_again"].count(donors_of_one_future()).tolist() == [[3, 5]]
+
+
+def test_habit_is_the_difference_to_open_donors_without_a_grant():
+    counted = MEASURES["habit"].count(donors_of_one_future())
+    # In month 12: 1 and 2 (both begin again by 23), and 5 does not. In 24, 36 and 48 only 5, and 0 from 36 on.
+    assert counted.tolist() == [[3, 5, 2, 8]]
 
 
 def test_habit_less_merit():
-    watched = donors_of_two_futures()
-    watched.notes.performance[0, 13:37] = 1.0  # the better future keeps both donors, the worse none
-    assert figure_of("habit_over_merit", watched) == pytest.approx(2 / 4 - 1 / 3 - 1)
-    watched.notes.performance[:, 12] = [0, 1]
-    assert figure_of("habit_over_earlier_merit", watched) == pytest.approx(2 / 4 - 1 / 3 + 1)
+    watched = donors_of_one_future()
+    watched.notes.performance[0, 20:] = 1.0  # only the end in month 31 had a good year before it
+    counted = MEASURES["habit_over_merit"].count(watched)
+    assert counted[0, 4:].tolist() == [3, 5, 3, 4], "ties belong to both thirds"
+
+
+def test_lengths_are_those_that_were_promised():
+    watched = donors_of_one_future()
+    assert figure_of("grant_length", watched) == 10
+    assert figure_of("short_grants", watched) == pytest.approx(5 / 9)
+    assert figure_of("long_grants", watched) == 0
+    promise(watched, 5, 10, 41)
+    assert figure_of("long_grants", watched) == pytest.approx(1 / 10)
+
+
+# --- key people -------------------------------------------------------------------------------------------------------
+
+
+def with_a_key_person():
+    """Two members; the first does 3 of 4 a month, leaves after month 24, and the second does 2 a month from then on."""
+    watched = hand_made(months=60)
+    watched.notes.active[0, 1:25, 0], watched.notes.active[0, 1:, 1] = 1, 1
+    watched.notes.work[0, 1:25, 0], watched.notes.work[0, 1:, 1] = 3.0, 1.0
+    watched.notes.work[0, 25:, 1] = 2.0
+    return watched
+
+
+def test_work_after_the_loss_of_a_key_person():
+    watched = with_a_key_person()
+    assert figure_of("after_key_person", watched) == pytest.approx(0.5, abs=0.02)
+    assert figure_of("others_after_key_person", watched) == pytest.approx(2, abs=0.02)
+    assert figure_of("recovery_after_key_person", watched) == 1
+    watched.notes.work[0, 37:, 1] = 1.9
+    assert figure_of("recovery_after_key_person", watched) == 0
+
+
+@pytest.mark.parametrize(("back", "lost"), [(36, False), (37, True)])
+def test_who_comes_back_within_a_year_was_not_lost(back, lost):
+    watched = with_a_key_person()
+    watched.notes.active[0, back, 0] = 1
+    assert (figure_of("after_key_person", watched) is not None) == lost
+
+
+def test_another_person_in_the_seat_is_another_person():
+    watched = with_a_key_person()
+    watched.notes.another_person[0, 30, 0] = 1
+    watched.notes.active[0, 30:, 0], watched.notes.work[0, 30:, 0] = 1, 2.0
+    assert figure_of("after_key_person", watched) == pytest.approx((12 * 2 + 7 * 2) / 48, abs=0.02)
+    watched = with_a_key_person()
+    watched.notes.another_person[0, 15, 0] = 1  # so that two people are lost, one after the other
+    found = losses(watched)
+    assert found.month.tolist() == [14, 24]
+    assert found.own.tolist() == [12 * 3, 10 * 3]
+
+
+def test_somebody_with_a_small_part_is_no_key_person():
+    watched = with_a_key_person()
+    watched.notes.work[0, 1:25, 0] = 0.4
+    assert figure_of("after_key_person", watched) is None
+
+
+def test_ordinary_years_are_those_without_such_a_loss():
+    watched = with_a_key_person()  # years: 48, 48, 24 (after the loss), 24, 24
+    assert MEASURES["ordinary_year"].count(watched).sum() == 3
+    assert figure_of("ordinary_year", watched) == pytest.approx(1, abs=0.02)
+
+
+# --- catalogues -------------------------------------------------------------------------------------------------------
+
+
+def test_catalogues_that_fall_over_five_years():
+    watched = hand_made()
+    openness = watched.notes.open_by_default
+    openness[0, :, 0] = np.linspace(0.4, 0.8, 121)
+    openness[0, 0:60, 1] = 0.5
+    openness[0, 60:, 1] = 0.3
+    assert figure_of("falling_catalogues", watched) == 1 / 4
+
+
+def test_openness_where_nobody_publishes():
+    watched = hand_made()
+    series = watched.notes.series[:, :61].copy()
+    series[0, :, OPEN_BY_DEFAULT] = 0.4
+    series[0, 49:, OPEN_BY_DEFAULT] = 0.1
+    assert figure_of("open_unpublished", replace(watched, unpublished=series)) == pytest.approx(-0.3)
+    watched.notes.series[0, 109:, OPEN_BY_DEFAULT] = 0.2
+    assert figure_of("open_after_ten_years", watched) == pytest.approx(0.2)
 
 
 # --- what cannot be measured ------------------------------------------------------------------------------------------

@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import CensoredData, ecdf
 
-from sim.evidence.tallies import estimate, median_stay, share_of_totals, staying, staying_beyond
+from sim.evidence.tallies import (
+    HIGHEST,
+    STEPS,
+    count_ratios,
+    estimate,
+    median_length,
+    median_ratio,
+    median_stay,
+    share_of_lengths,
+    share_of_totals,
+    staying,
+    staying_beyond,
+)
 
 
 def counts_of(ended, going_on, months):
@@ -68,3 +80,29 @@ def test_one_future_has_a_figure_but_no_interval():
 
 def test_nothing_to_measure_is_no_figure():
     assert estimate([np.zeros((30, 2))], share_of_totals) is None
+
+
+def test_the_median_of_ratios_lies_within_their_step():
+    counted = count_ratios(2, np.array([0, 0, 1]), np.array([0.5, 1.0, 7.0]))
+    assert counted.sum(axis=1).tolist() == [2, 1]
+    assert median_ratio(counted.sum(axis=0)) == pytest.approx(1.0, abs=HIGHEST / STEPS)
+    assert math.isnan(median_ratio(counted[1])), "beyond the highest step"
+    assert math.isnan(median_ratio(np.zeros(STEPS + 1)))
+
+
+@given(st.lists(st.floats(0, 3.9), min_size=1, max_size=40))
+def test_the_median_of_ratios_is_that_of_numpy_to_a_step(ratios):
+    found = median_ratio(count_ratios(1, np.zeros(len(ratios), dtype=int), np.array(ratios))[0])
+    ordered = sorted(ratios)
+    low, high = ordered[(len(ratios) - 1) // 2], ordered[len(ratios) // 2]
+    assert low - HIGHEST / STEPS <= found <= high + HIGHEST / STEPS
+
+
+def test_lengths_have_a_median_and_shares():
+    totals = np.zeros(61)
+    totals[[12, 24, 36, 60]] = [1, 2, 1, 1]
+    assert median_length(totals) == 24
+    assert share_of_lengths(1, 18)(totals) == 0.2
+    assert share_of_lengths(36)(totals) == 0.4
+    assert math.isnan(median_length(np.zeros(61)))
+    assert math.isnan(share_of_lengths(36)(np.zeros(61)))

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from sim.evidence.patterns import Comparison, Observed
+from sim.evidence.pattern import Comparison, Observed
 from sim.evidence.tallies import Estimate
 from sim.evidence.verdicts import distance, verdict, worst
 

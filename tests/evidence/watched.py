@@ -36,7 +36,8 @@ def hand_made(
         posts=room(np.uint8, rows, posts), paying_months=room(np.int32, rows, donors),
         donor_open=room(np.uint8, rows, donors), family_left=room(np.uint8, rows, FAMILIES),
         changes=room(np.uint8, rows, 2), next_election=room(np.int32, rows, 2), routine=room(float, rows),
-        performance=room(float, rows), donor_family=room(np.int32, donors), reach=room(float, seats),
+        open_by_default=room(np.float32, rows, 2), performance=room(float, rows), donor_family=room(np.int32, donors),
+        person=room(np.int32, seats),
     )  # fmt: skip
     lives = Lives(
         np.full((futures, rows), STRUGGLING, dtype=np.int8), np.full(futures, np.nan), np.full(futures, np.nan),
