@@ -10,7 +10,7 @@ import numpy as np
 from sim.evidence.observer import Array
 from sim.evidence.tallies import THIRDS, TOO_SHORT, YEAR, Counted, tally
 from sim.evidence.watching import Watched
-from sim.results.outcomes import WORKING, is_listed
+from sim.results.outcomes import WORKING, is_listed, own_bounds
 from sim.world.measures import ACTIVE_MEMBERS, PEOPLE
 
 SEVEN_YEARS: Final = 84
@@ -43,8 +43,9 @@ def listed(watched: Watched) -> Array:
 
 def active_last_year(watched: Watched) -> Array:
     """Return which had a good part of the people they began with, in some month of the last year."""
-    people = watched.notes.series[:, :, PEOPLE]
-    return np.asarray((people[:, _LAST_OF_SEVEN] >= STILL_ACTIVE * people[:, :1]).any(axis=1))
+    series = watched.notes.series
+    enough = own_bounds(series, STILL_ACTIVE)[:, :1]
+    return np.asarray((series[:, _LAST_OF_SEVEN, PEOPLE] >= enough).any(axis=1))
 
 
 def anybody_last_year(watched: Watched) -> Array:

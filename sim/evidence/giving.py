@@ -76,7 +76,7 @@ def ends(watched: Watched) -> Ends:
         stays = is_open[:, month : month + YEAR + 1].all(axis=1)
         within = slice(month + 1, month + YEAR)  # promised by then, it pays within the year
         over = (promised[:, month - 1] == 1) & stays
-        follows = (promised[:, month] > 0) | (promised[:, within] > 0).any(axis=1)
+        follows: Array = (promised[:, month] > 0) | (promised[:, within] > 0).any(axis=1)
         # Of a grant that was renewed before its last month the end lies where the first promise would have ended.
         overlap = np.zeros_like(over)
         if month > 1:

@@ -10,13 +10,13 @@ import pytest
 
 from sim.engines.ensemble import Cancelled, Luck, simulate_series
 from sim.evidence.assessment import assess
-from sim.evidence.observer import PARTY_CHANGED, VACANT
+from sim.evidence.observer import PARTY_CHANGED
 from sim.evidence.pattern import ROLES
 from sim.evidence.watching import Asked, watch_context
 from sim.files import library
 from sim.files.mistakes import Mistake
 from sim.world.assembly import build_world, parameter_table
-from sim.world.measures import ACTIVE_MEMBERS, PEOPLE
+from sim.world.measures import ACTIVE_MEMBERS, OPEN_BY_DEFAULT, PEOPLE
 
 FUTURES = 60
 VERDICTS = {"inside", "near", "outside", "not comparable"}
@@ -78,7 +78,10 @@ def test_notes_agree_with_the_recorded_measures():
     notes = watched().notes
     members = notes.active.sum(axis=2)
     assert np.array_equal(members, notes.series[:, :, ACTIVE_MEMBERS])
-    assert np.array_equal(members + (notes.posts != VACANT).sum(axis=2), notes.series[:, :, PEOPLE])
+    assert (members <= notes.series[:, :, PEOPLE]).all(), "staff comes on top"
+    lowest, highest = notes.open_by_default.min(axis=2), notes.open_by_default.max(axis=2)
+    mean = notes.series[:, :, OPEN_BY_DEFAULT]
+    assert (lowest - 1e-6 <= mean).all() and (mean <= highest + 1e-6).all()
     assert ((notes.work > 0) == (notes.active > 0)).all()
     assert not notes.another_person[:, 0].any()
     assert not (notes.another_person[:, 1:] & notes.active[:, :-1]).any()  # nobody active is replaced
