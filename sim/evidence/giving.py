@@ -76,16 +76,17 @@ def ends(watched: Watched) -> Ends:
         stays = is_open[:, month : month + YEAR + 1].all(axis=1)
         within = slice(month + 1, month + YEAR)  # promised by then, it pays within the year
         over = (promised[:, month - 1] == 1) & stays
-        follows: Array = (promised[:, month] > 0) | (promised[:, within] > 0).any(axis=1)
+        follows = (promised[:, month] > 0) | (promised[:, within] > 0).any(axis=1)
         # Of a grant that was renewed before its last month the end lies where the first promise would have ended.
         overlap = np.zeros_like(over)
         if month > 1:
             overlap = (promised[:, month - 2] == 2) & (new[:, month - 2] > 0) & stays
         future, donor = np.nonzero(over | overlap)
-        found.append((future, np.full(len(future), month), (follows | overlap)[future, donor]))
+        again: Array = follows | overlap
+        found.append((future, np.full(len(future), month), again[future, donor]))
         if month % YEAR == 0:
             without, donor = np.nonzero((promised[:, month] == 0) & ~over & stays)
-            idle.append((without, (promised[:, within] > 0).any(axis=1)[without, donor]))
+            idle.append((without, np.asarray((promised[:, within] > 0).any(axis=1))[without, donor]))
     joined = [np.concatenate(parts) for parts in zip(*found, strict=True)]
     return Ends(*joined, *(np.concatenate(parts) for parts in zip(*idle, strict=True)))
 
