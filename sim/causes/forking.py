@@ -6,7 +6,7 @@ under every plan, so that plans are compared in pairs. The past is that of the f
 What a community changes when it turns to another plan: its effort, its levers, its signposts and stages (a stage that
 the other plan had planned for an earlier month acts at once), its order of themes if it has one of its own. A signpost
 that both plans have, alike in all but its name, goes on as it was: one that holds, for good or until the danger is
-over, still does. What it cannot change: everything that exists by then (people, posts, reserve, data, routine, trust),
+over, still does. What it cannot change: all that exists by then (people, posts, reserve, data, routine, standing),
 the scenario, and the grants that have begun, which are paid to their end. Grants of the other plan come as far as they
 begin later.
 """
@@ -46,6 +46,7 @@ BLOCK: Final = 25
 
 _STATE: Final = (
     "commons",
+    "community",
     "calendars",
     "governments",
     "champions",

@@ -208,9 +208,9 @@ def notes(found: Robustness) -> str:
         f"In each set the plan with more of its {each * len(found.scenarios)} futures working is ahead, so some sets "
         f"are won by luck; the interval (95 %) of the difference is over {over}. "
         f"{alone}"
-        "Thresholds: a third, half or two thirds of the people and the data use that are usual. "
-        f"Variants ({found.in_variants:,} futures of each scenario): no habituation, symmetric trust, no fighting over "
-        "money, fierce fighting. "
+        "Thresholds: a third, half or two thirds of the people and the data use that a future began with. "
+        f"Variants ({found.in_variants:,} futures of each scenario): no better or worse times, teams without "
+        "experience to lose, no fighting over money, fierce fighting. "
         "A random plan has the plan's levers, a random mix of activities, and does not react; to beat: nine in ten of "
         "them. Reacting is compared with the same plan fixed at the mean effort that it really spent."
     )

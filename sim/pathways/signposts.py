@@ -23,7 +23,7 @@ SEEN_LATE: Final = 2
 """Months until a community sees a figure, as for the shipped signposts."""
 
 WATCHED: Final = (
-    "people", "active_share", "runway", "reuse", "memory", "trust", "cover", "energy", "buy_in", "income",
+    "people", "active_share", "runway", "reuse", "memory", "standing", "cover", "energy", "buy_in", "income",
 )  # fmt: skip
 """What a community can see, and whose fall is bad news."""
 

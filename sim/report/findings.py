@@ -172,7 +172,7 @@ def fan_title(cell: Cell, measure: str, texts: Texts) -> str:
 
 def figure_in_words(value: float, measure: str, texts: Texts) -> str:
     """Return a value of a measure as people say it: shares as per cent, everything else with few digits."""
-    if measure in ("memory", "trust", "cover"):
+    if measure in ("memory", "standing", "cover"):
         return texts.per_cent(rounded(100 * value) / 100)
     digits = 0 if measure == "people" or value >= 10 else 1
     return texts.number(value, digits)

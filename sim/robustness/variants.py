@@ -32,17 +32,14 @@ class Variant:
         return changed
 
 
-SYMMETRIC: Final = 1.0
-"""Trust is lost as fast as it is won."""
-
 VARIANTS: Final[tuple[Variant, ...]] = (
-    Variant("no-habituation", "nobody gets used to success or poverty", {gain_name("habituation"): 0.0}),
-    Variant("symmetric-trust", "trust is lost no faster than it is won", {"trust_asymmetry": SYMMETRIC}),
-    Variant("no-competition", "nobody fights over shrinking money", {"competition": ALL_PARAMETERS["competition"].low}),
+    Variant("no-tides", "times are never better or worse than usual", {gain_name("tides"): 0.0}),
+    Variant("no-experience", "a new paid team knows at once what the old one knew", {gain_name("experience"): 0.0}),
+    Variant("no-competition", "nobody fights over shrinking money", {gain_name("competition"): 0.0}),
     Variant("fierce-competition", "people fight fiercely over shrinking money",
             {"competition": ALL_PARAMETERS["competition"].high}),
 )  # fmt: skip
-"""Competition lies at the two ends of its range."""
+"""Fierce competition lies at the end of its range."""
 
 THRESHOLDS: Final[Mapping[str, float]] = {"a third": 1 / 3, "half": 1 / 2, "two thirds": 2 / 3}
 """The share of its own people and data use in month 0 that a community must have to count as working."""

@@ -92,7 +92,7 @@ def test_triggers_are_sentences(sobremesa, tmp_path):
         retarget = true
         [[trigger]]
         name = "once"
-        measure = "trust"
+        measure = "standing"
         above = 0.7
         latch = true
         levers = { voice = 1.0 }

@@ -72,14 +72,14 @@ def test_event_properties_change_the_events_of_their_number(files, tmp_path):
 
 
 def test_kept_series_are_those_of_simulate(files, tmp_path):
-    run(design(series=["people", "trust"], futures=7), files, tmp_path / "out")
+    run(design(series=["people", "standing"], futures=7), files, tmp_path / "out")
     experiment = open_experiment(tmp_path / "out")
     table = experiment.query("select * from series order by point, future, month")
-    assert list(table.columns) == ["point", "future", "month", "people", "trust"]
+    assert list(table.columns) == ["point", "future", "month", "people", "standing"]
     point = experiment.points.iloc[0]
     assert len(table) == len(experiment.points) * 7 * 36
-    mine = table[table["point"] == point.name]["trust"].to_numpy().reshape(7, 36)
-    lazily = experiment.lazily("series")["trust"].sel(point=point.name).to_numpy()
+    mine = table[table["point"] == point.name]["standing"].to_numpy().reshape(7, 36)
+    lazily = experiment.lazily("series")["standing"].sel(point=point.name).to_numpy()
     assert (mine == lazily).all()
     assert set(table["month"]) == set(range(1, 37))
 
@@ -179,7 +179,7 @@ def test_a_future_that_breaks_down_is_a_failure_with_the_future(files, tmp_path,
 
     def breaks(world, records, numbers, luck, **keys):
         if records["hostile_probability"][0] > 0.3:
-            raise FloatingPointError("future 7: trust of month 3 is not a finite number")
+            raise FloatingPointError("future 7: standing of month 3 is not a finite number")
         return usual(world, records, numbers, luck, **keys)
 
     monkeypatch.setattr(living, "simulate_series", breaks)

@@ -60,7 +60,7 @@ def test_the_map_has_a_line_for_each_plan_and_a_station_for_each_change(found: P
 def test_a_warning_is_drawn_where_there_is_one(found: Pathways) -> None:
     from dataclasses import replace
 
-    sure = judged("trust", 0.25, np.array([12.0] * 20 + [np.nan] * 20), np.array([30.0] * 20 + [np.nan] * 20))
+    sure = judged("standing", 0.25, np.array([12.0] * 20 + [np.nan] * 20), np.array([30.0] * 20 + [np.nan] * 20))
     warned = replace(found, signposts=(sure,))
     (diamond,) = (trace for trace in pathways_map(warned, texts()).data if trace.meta == "warning")
     assert diamond.x == (SMALL.date_of(12),)

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.pathways.signposts import PATIENCE, SEEN_LATE, alarms, best_signposts, enough_collapses, judged, own_signposts
-from sim.world.measures import MEASURES, N_MEASURES, TRUST
+from sim.world.measures import MEASURES, N_MEASURES, STANDING
 
 NAN = np.nan
 
@@ -24,7 +24,7 @@ def test_an_alarm_needs_months_in_a_row_and_time_to_be_seen() -> None:
 
 def test_alarms_after_the_collapse_warn_of_nothing() -> None:
     found = judged(
-        "trust", 0.4, np.array([10.0, 30.0, 20.0, NAN, 15.0, NAN]), np.array([25.0, 20.0, 20.0, 30.0, NAN, NAN])
+        "standing", 0.4, np.array([10.0, 30.0, 20.0, NAN, 15.0, NAN]), np.array([25.0, 20.0, 20.0, 30.0, NAN, NAN])
     )
     assert (found.true.count, found.true.futures) == (1, 4)
     assert (found.false.count, found.false.futures) == (1, 2)
@@ -34,21 +34,21 @@ def test_alarms_after_the_collapse_warn_of_nothing() -> None:
 
 
 def planted(futures: int = 200, lead: int = 24) -> tuple[np.ndarray, np.ndarray]:
-    """Return futures in which trust falls two years before every collapse, and everything else is noise."""
+    """Return futures in which standing falls two years before every collapse, and everything else is noise."""
     generator = np.random.default_rng(3)
     series = generator.random((futures, 121, N_MEASURES))
     collapse = np.where(np.arange(futures) % 4 < 2, NAN, 60.0 + np.arange(futures) % 30)
-    series[:, :, TRUST] = 0.9
+    series[:, :, STANDING] = 0.9
     for future, month in enumerate(collapse):
         if not np.isnan(month):
-            series[future, int(month) - lead :, TRUST] = 0.2
+            series[future, int(month) - lead :, STANDING] = 0.2
     return series, collapse
 
 
 def test_a_planted_warning_is_found_and_is_first() -> None:
     series, collapse = planted()
     found = best_signposts(series, collapse)
-    assert found[0].name == "trust"
+    assert found[0].name == "standing"
     assert found[0].reliable
     assert (found[0].true.share, found[0].false.share) == (1.0, 0.0)
     assert found[0].lead == (24 - PATIENCE - SEEN_LATE,) * 3
@@ -86,4 +86,4 @@ def test_what_is_watched_exists() -> None:
 
     assert set(WATCHED) <= {measure.name for measure in MEASURES}
     with pytest.raises(AttributeError):
-        judged("trust", 1.0, np.array([NAN]), np.array([NAN])).name = "x"  # type: ignore[misc]
+        judged("standing", 1.0, np.array([NAN]), np.array([NAN])).name = "x"  # type: ignore[misc]

@@ -69,8 +69,9 @@ def test_a_variant_is_lived_through_with_its_parameters() -> None:
 def test_variants_lie_within_the_ranges() -> None:
     for variant in VARIANTS:
         for name, value in variant.parameters.items():
-            assert ALL_PARAMETERS[name].low <= value <= ALL_PARAMETERS[name].high
-            assert value != ALL_PARAMETERS[name].default
+            known = ALL_PARAMETERS[name]
+            assert known.low <= value <= known.high
+            assert value != known.default
 
 
 @settings(max_examples=200, deadline=None)

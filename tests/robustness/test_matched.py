@@ -38,7 +38,8 @@ def series_of(way: Plan, futures: list[int]) -> np.ndarray:
 
 def test_a_history_traced_by_hand() -> None:
     way = plan("w", trigger=[{
-        "name": "t", "measure": "trust", "below": 0.5, "shift": 0.9, "effort": {"ally": 1.0}, "levers": {"voice": 1.0},
+        "name": "t", "measure": "standing", "below": 0.5, "shift": 0.9, "effort": {"ally": 1.0},
+        "levers": {"voice": 1.0},
     }])  # fmt: skip
     series = np.zeros((2, 5, N_MEASURES))
     series[0, 1:3, SIGNPOSTS] = 1  # two of the eight months of two futures; month 0 is no month of the plan

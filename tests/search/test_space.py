@@ -18,7 +18,7 @@ RELEASED = plan(
         {"name": "b", "measure": "turned_over", "above": 0.9, "release": 0.3, "shift": 1.0, "effort": {"ally": 2.0}},
         {"name": "c", "measure": "people", "above": 0.0, "retarget": True},
         {"name": "d", "month": 12, "levers": {"voice": 1.0}},
-        {"name": "e", "measure": "trust", "below": 0.004, "latch": True, "retarget": True},
+        {"name": "e", "measure": "standing", "below": 0.004, "latch": True, "retarget": True},
     ],
 )
 SPACES = [space(library.plan(name)) for name in library.names("plan")] + [space(RELEASED)]
