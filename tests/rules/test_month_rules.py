@@ -60,7 +60,8 @@ def test_effort_before_is_that_of_the_month_before() -> None:
 def test_new_data_is_in_use_in_the_month_in_which_it_is_published() -> None:
     world = living_world()
     for government in world.governments:
-        put(government, buy_in=1.0, capacity=1.0, posts=0, institutionalised=1.0)
+        put(government, buy_in=1.0, capacity=1.0)
+    world.champions["in_post"] = True
     live_month(world, 10)
     assert measured(world, REUSE) > 0
 
