@@ -139,7 +139,7 @@ class Grant(Part):
     start: When = Field(validation_alias="from", serialization_alias="from", description="first paid month")
     months: Duration = Field(description="how many months it is paid")
     staff_months: StaffMonths = Field(description="how much a month")
-    unrestricted: bool = Field(default=True, description="whether it may be spent on anything")
+    unrestricted: bool = Field(default=True, description="whether part of it may be put aside for the reserve")
     theme: Theme | None = Field(default=None, description="a theme that it is meant for")
 
 

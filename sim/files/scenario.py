@@ -81,7 +81,7 @@ class NewGrant(Part):
     staff_months: StaffMonths = Field(description="how much a month")
     months: Duration = Field(description="how long")
     theme: Theme | None = Field(default=None, description="a theme that it is meant for")
-    unrestricted: bool = Field(default=True, description="whether it may be spent on anything")
+    unrestricted: bool = Field(default=True, description="whether part of it may be put aside for the reserve")
 
 
 Event = Annotated[Blow | DonorsMove | Pressure | Salience | NewGrant, Field(discriminator="kind")]
