@@ -11,7 +11,7 @@
     series = ["people", "reuse"]
 
     [vary]
-    hostile_probability = { low = 0.1, high = 0.5 }     # a parameter
+    hostile_probability = { low = 0.3, high = 0.5 }     # a parameter
     diversification = { low = 0, high = 1 }             # a lever
     raise_funds = [0.5, 1, 2]                           # the weight of an activity
     donors_exit.share = { low = 0.1, high = 0.6 }       # a property of the scenario's first event of that kind

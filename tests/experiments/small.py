@@ -58,7 +58,7 @@ def design(**keys: object) -> Design:
         "futures": 60,
         "seed": 5,
         "vary": {
-            "hostile_probability": {"low": 0.1, "high": 0.5},
+            "hostile_probability": {"low": 0.3, "high": 0.5},
             "stance": [-1, 0, 1],
             "train": {"low": 0, "high": 3},
         },

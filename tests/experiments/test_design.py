@@ -109,7 +109,7 @@ def test_a_design_survives_its_own_file_with_the_order_of_what_varies(low, width
     ranges = {
         "stance": listed, "voice": {"low": 0.25, "high": 0.25 + width / 2, "steps": 3},
         "donors_exit": {"share": {"low": abs(low) / 2, "high": abs(low) / 2 + width / 4}, "when": [3, 30]},
-        "hostile_probability": {"low": 0, "high": 0.5},
+        "hostile_probability": {"low": 0.3, "high": 0.5},
     }  # fmt: skip
     made = design(vary={name: ranges[name] for name in order})
     path = tmp_path_factory.getbasetemp() / "made.toml"
@@ -132,7 +132,7 @@ def test_samplings_have_the_rows_that_are_announced(sampling, rows, files):
     assert columns == ["hostile_probability", "stance", "train"]
     again = sampled_values(made, files)[1]
     assert (values == again).all()
-    assert (values[:, 0] >= 0.1).all() and (values[:, 0] <= 0.5).all()
+    assert (values[:, 0] >= 0.3).all() and (values[:, 0] <= 0.5).all()
     assert set(values[:, 1]) == {-1.0, 0.0, 1.0}
     other = sampled_values(sized(sampling, 16, seed=6), files)[1]
     assert (values != other).any()

@@ -129,7 +129,7 @@ def test_a_model_of_the_workbench_has_the_design_s_sides_and_numbers(here: Path)
         vary={
             "stance": [-1, 0, 1],
             "breadth": {"low": 1, "high": 5},
-            "hostile_probability": {"low": 0.1, "high": 0.5},
+            "hostile_probability": {"low": 0.3, "high": 0.5},
             "donors_exit": {"share": {"low": 0.1, "high": 0.6}},
         },
         scenarios=["blows.toml", "later.toml"],
@@ -139,13 +139,13 @@ def test_a_model_of_the_workbench_has_the_design_s_sides_and_numbers(here: Path)
     assert {one.name for one in model.levers} == {"plan", "stance", "breadth"}
     assert isinstance(model.levers["breadth"], IntegerParameter)
     assert isinstance(model.levers["stance"], CategoricalParameter)
-    scenario = Sample("one", world_scenario="later", hostile_probability=0.2, donors_exit_share=0.3)
+    scenario = Sample("one", world_scenario="later", hostile_probability=0.35, donors_exit_share=0.3)
     policy = Sample("other", plan="adaptive", stance=-1.0, breadth=2)
     with SequentialEvaluator(model) as evaluator:
         _, results = evaluator.perform_experiments(scenarios=[scenario], policies=[policy])
     live = sim.interop.as_function(wanted, ["working", "reuse"], futures=10)
     expected = live(
-        scenario="later", plan="adaptive", hostile_probability=0.2, donors_exit_share=0.3, stance=-1, breadth=2
+        scenario="later", plan="adaptive", hostile_probability=0.35, donors_exit_share=0.3, stance=-1, breadth=2
     )
     assert {name: float(values[0]) for name, values in results.items()} == expected
 

@@ -178,14 +178,14 @@ def test_a_future_that_breaks_down_is_a_failure_with_the_future(files, tmp_path,
     usual = living.simulate_series
 
     def breaks(world, records, numbers, luck, **keys):
-        if records["hostile_probability"][0] > 0.3:
+        if records["hostile_probability"][0] > 0.4:
             raise FloatingPointError("future 7: standing of month 3 is not a finite number")
         return usual(world, records, numbers, luck, **keys)
 
     monkeypatch.setattr(living, "simulate_series", breaks)
     ended = run(design(), files, tmp_path / "out")
     experiment = open_experiment(tmp_path / "out")
-    high = experiment.points[experiment.points["hostile_probability"] > 0.3]
+    high = experiment.points[experiment.points["hostile_probability"] > 0.4]
     assert ended.failed == len(high) == experiment.progress.failed > 0
     assert set(experiment.failures["point"]) == set(high.index)
     assert experiment.failures["reason"].str.contains("future 7").all()
