@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.experiments.parts import OUTCOMES, SERIES, outcome_schema
+from sim.experiments.parts import OUTCOMES, SERIES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import xarray as xr
 
     from sim.experiments.querying import Readable
@@ -34,7 +35,7 @@ def lazy_dataset(experiment: Experiment, what: str) -> xr.Dataset:
     months = _months(experiment) if what == "series" else 0
     shape = (futures, months) if what == "series" else (futures,)
     slab = max(1, NUMBERS_AT_ONCE // max(1, int(np.prod(shape))))
-    names = list(readable.measures) if what == "series" else _numbers()
+    names = list(readable.measures) if what == "series" else _numbers(readable.schema)
     identities = points.index.to_numpy()
     slabs = [list(identities[first : first + slab]) for first in range(0, len(identities), slab)]
     dimensions = ("point", "future", "month") if what == "series" else ("point", "future")
@@ -60,9 +61,9 @@ def _months(experiment: Experiment) -> int:
     return int(experiment.query("select coalesce(max(month), 0) as n from series")["n"].iloc[0])
 
 
-def _numbers() -> list[str]:
+def _numbers(schema: pa.Schema) -> list[str]:
     """Return the outcomes that are numbers or truth values."""
-    return [field.name for field in outcome_schema() if field.name not in ("point", "future", "state")]
+    return [field.name for field in schema if field.name not in ("point", "future", "state")]
 
 
 def _read(

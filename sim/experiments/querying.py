@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from sim.experiments.parts import FAILURES, OUTCOMES, SERIES, failure_schema, outcome_schema, series_schema
+from sim.experiments.earlier import summarised
+from sim.experiments.parts import FAILURES, OUTCOMES, SERIES, failure_schema, series_schema
 from sim.experiments.store import POINTS, SAMPLES
 from sim.files.mistakes import Mistake, printable
-from sim.world.measures import PRIMARY
 
 if TYPE_CHECKING:
     import duckdb
@@ -26,9 +26,6 @@ _EXPLAINED: Final = re.compile(r"\s*explain\s+(?:analyze\s+)?(.*)", re.IGNORECAS
 
 LONGEST_QUESTION: Final = 100_000
 
-SUMMARISED: Final = ("working", "collapsed", "recovered", *PRIMARY)
-"""Outcomes whose means the view ``summary`` gives."""
-
 
 @dataclass(frozen=True)
 class Readable:
@@ -39,6 +36,7 @@ class Readable:
     outcomes, series, failures : names of the files of parts.
     measures : the kept series.
     strangers : whether some parts also hold points of an earlier design, which then are left out.
+    schema : the columns of outcomes.
     futures : how many of each point the design wants, where some parts hold more, which then are left out; else None.
     """
 
@@ -48,6 +46,7 @@ class Readable:
     failures: Sequence[str]
     measures: Sequence[str]
     strangers: bool
+    schema: pa.Schema
     futures: int | None = None
 
 
@@ -78,9 +77,10 @@ def _views(readable: Readable, folder: Path) -> dict[str, str]:
     mine = " semi join points using (point)" if readable.strangers else ""
     place = _quoted(shlex.quote(str(folder)))
     row = f"'sobremesa experiment row ' || {place} || ' ' || point"
-    outcomes = _table(folder / OUTCOMES, readable.outcomes, outcome_schema())
+    outcomes = _table(folder / OUTCOMES, readable.outcomes, readable.schema)
     failures = _table(folder / FAILURES, readable.failures, failure_schema())
-    means = ", ".join(f"avg({name}::double) as {name}" for name in SUMMARISED)
+    summary = summarised(readable.schema)
+    means = ", ".join(f"avg({name}::double) as {name}" for name in summary)
     few = "" if readable.futures is None else f" where future < {readable.futures}"
     first = few.replace("future", "first_future")
     views = {
@@ -88,7 +88,7 @@ def _views(readable: Readable, folder: Path) -> dict[str, str]:
         "samples": f"select * from read_parquet({_quoted(str(folder / SAMPLES))})",
         "outcomes": f"select *, {row} || ' --future ' || future as command from {outcomes}{mine}{few}",
         "failures": f"select *, {row} || ' --future ' || first_future as command from {failures}{mine}{first}",
-        "summary": f"select points.*, futures, {', '.join(SUMMARISED)} from points left join "
+        "summary": f"select points.*, futures, {', '.join(summary)} from points left join "
         f"(select point, count(*) as futures, {means} from outcomes group by point) using (point) order by number",
     }
     if readable.measures:

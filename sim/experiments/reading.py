@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from sim.experiments.design import Design
+from sim.experiments.earlier import kept_schema
 from sim.experiments.ledger import Ledger, read_ledger
 from sim.experiments.living import Lived, Part, live_through
 from sim.experiments.parts import (
@@ -29,14 +30,20 @@ from sim.experiments.parts import (
     all_beside,
     as_outcomes,
     damaged_files,
-    outcome_schema,
     part_files,
     read_failures,
 )
 from sim.experiments.points import Point, Points
 from sim.experiments.progress import Progress, Surplus, counted, progress_of, surplus, wanted_by_now
 from sim.experiments.querying import Readable, ask
-from sim.experiments.store import damaged_inputs, read_design_of, read_manifest, read_points, read_samples
+from sim.experiments.store import (
+    damaged_inputs,
+    is_of_this_version,
+    read_design_of,
+    read_manifest,
+    read_points,
+    read_samples,
+)
 from sim.files.mistakes import Mistake, printable, suggestion, unknown
 
 if TYPE_CHECKING:
@@ -80,7 +87,7 @@ class Experiment:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.manifest = read_manifest(folder)
-        self.design: Design = read_design_of(folder)
+        self.design: Design = read_design_of(folder, self.manifest)
         self._points: Points = read_points(folder, self.manifest)
         ledger: Ledger = read_ledger(folder, int(self.manifest["seed"]))
         mine = {
@@ -120,6 +127,11 @@ class Experiment:
     def samples(self) -> pd.DataFrame:
         """The sampled rows in the order of the sampling method, each with the point that it is."""
         return read_samples(self.folder, self.manifest)
+
+    @cached_property
+    def schema(self) -> pa.Schema:
+        """The columns of outcomes, which are those of the version of the model that made them."""
+        return kept_schema(self.folder, sorted(self._units))
 
     @cached_property
     def failures(self) -> pd.DataFrame:
@@ -176,7 +188,7 @@ class Experiment:
         wanted = self._columns(columns)
         self._refuse_too_large(len(wanted) + 2)
         pieces = list(self.blocks(wanted))
-        table = pd.concat(pieces) if pieces else as_pandas(outcome_schema().empty_table().select(wanted))
+        table = pd.concat(pieces) if pieces else as_pandas(self.schema.empty_table().select(wanted))
         numbers = table["point"].map(self._points.numbers).to_numpy(dtype=float)
         return table.iloc[np.lexsort((table["future"].to_numpy(), numbers))].reset_index(drop=True)
 
@@ -223,7 +235,7 @@ class Experiment:
         series = self._beside(SERIES) if measures else []
         return Readable(
             self.folder, sorted(self._units), series, self._beside(FAILURES), measures, self._strangers(),
-            self._futures(),
+            self.schema, self._futures(),
         )  # fmt: skip
 
     def command(self, point: str, future: int) -> str:
@@ -238,8 +250,13 @@ class Experiment:
         Raises
         ------
         Mistake
-            A point that the experiment does not have.
+            A point that the experiment does not have; a folder that another version of the model made.
         """
+        if not is_of_this_version(self.manifest):
+            raise Mistake(
+                f"'{printable(str(self.folder))}' was made by another version of the model: it can be read and "
+                "queried, but nothing in it can be lived through again"
+            )
         return live_through(self._part_of(self.find_point(point), Unit(point, future, future)))
 
     def kept_row(self, point: str, future: int) -> pa.Table | None:
@@ -284,7 +301,7 @@ class Experiment:
 
     def _columns(self, columns: Sequence[str] | None) -> list[str]:
         """Return the columns of outcomes with point and future first."""
-        known = list(outcome_schema().names)
+        known = self.schema.names
         for name in columns or ():
             if name not in known:
                 raise unknown("outcome", name, known[2:])

@@ -44,6 +44,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sim.experiments.design import Design, read_design
+from sim.experiments.earlier import read_earlier_design
 from sim.experiments.ledger import WORK
 from sim.experiments.living import INPUTS
 from sim.experiments.lock import LOCK
@@ -287,9 +288,19 @@ def _hash(path: Path) -> str | None:
         return None
 
 
-def read_design_of(folder: Path) -> Design:
-    """Return the design that was run last."""
-    return read_design(folder / DESIGN)
+def is_of_this_version(manifest: Mapping[str, Any]) -> bool:
+    """Return whether this version of the model made a folder."""
+    return all(manifest[what] == here for what, here in model_version().items())
+
+
+def read_design_of(folder: Path, manifest: Mapping[str, Any]) -> Design:
+    """Return the design that was run last; that of another version of the model as far as it can be read."""
+    try:
+        return read_design(folder / DESIGN)
+    except Mistake:
+        if is_of_this_version(manifest):
+            raise
+        return read_earlier_design(folder / DESIGN)
 
 
 def read_points(folder: Path, manifest: Mapping[str, Any]) -> Points:

@@ -148,14 +148,14 @@ def kept_file(experiment: Experiment, kind: str, name: str) -> FileModel:
 
 def _factor(column: str, design: Design, samples: pd.DataFrame, beginning: str) -> Factor:
     """Return a varied value with its range: that of the design, or of a researcher's own table."""
-    place = find_place(column)
-    assert place is not None
+    place = find_place(column)  # None: another version of the model made the folder
     values = samples[column]
-    factor = Factor(column, low=float(values.min()), high=float(values.max()), stepwise=place.allowed.whole)
+    whole = place is not None and place.allowed.whole
+    factor = Factor(column, low=float(values.min()), high=float(values.max()), stepwise=whole)
     if column in design.vary:
         one = design.vary[column]
         factor = replace(factor, low=one.low, high=one.high, stepwise=one.whole or bool(one.values))
-    return replace(factor, beginning=beginning if place.field == "when" else "")
+    return replace(factor, beginning=beginning if place is not None and place.field == "when" else "")
 
 
 def named_factors(study: Study) -> tuple[Factor, ...]:

@@ -56,8 +56,8 @@ def test_a_killed_calibration_goes_on_and_gives_the_same(tmp_path):
 
 
 def test_a_set_is_measured_as_the_evidence_measures():
-    row = measure_set({"burnout": 0.05}, 30)
-    evidence = assess(futures=30, seed=CALIBRATION_SEED, parameters=ParameterSets("one", ({"burnout": 0.05},)))
+    row = measure_set({"burnout": 0.2}, 30)
+    evidence = assess(futures=30, seed=CALIBRATION_SEED, parameters=ParameterSets("one", ({"burnout": 0.2},)))
     found = {finding.comparison.measure: finding.simulated for one in evidence.rows for finding in one.findings}
     for _, comparison in calibrated():
         assert row[comparison.measure] == found[comparison.measure].figure
@@ -90,7 +90,7 @@ def test_settings_that_are_none_are_refused(tmp_path):
 def test_a_folder_that_cannot_be_made_is_refused_in_words(tmp_path):
     (tmp_path / "screening").write_text("mine")
     with pytest.raises(Mistake, match="screening' cannot be made: "):
-        Folder(tmp_path).measured("screening", [{"burnout": 0.05}], 20)
+        Folder(tmp_path).measured("screening", [{"burnout": 0.2}], 20)
     with pytest.raises(Mistake, match="deeper' cannot be made: "):
         Folder(tmp_path / "screening" / "deeper").agree({"sets": 50})
 
@@ -135,7 +135,7 @@ def test_with_too_few_sets_nothing_is_ruled_out():
 
 
 def test_figures_are_plain_tables(tmp_path):
-    table = Folder(tmp_path).measured("best", [{"burnout": 0.05}, {"burnout": 0.06}], 20)
-    assert table["parameter burnout"].tolist() == [0.05, 0.06]
+    table = Folder(tmp_path).measured("best", [{"burnout": 0.2}, {"burnout": 0.25}], 20)
+    assert table["parameter burnout"].tolist() == [0.2, 0.25]
     assert isinstance(table, pd.DataFrame)
-    assert Folder(tmp_path).measured("best", [{"burnout": 0.05}, {"burnout": 0.06}], 20).equals(table)
+    assert Folder(tmp_path).measured("best", [{"burnout": 0.2}, {"burnout": 0.25}], 20).equals(table)

@@ -15,6 +15,10 @@ from sim.files.parameter_sets import ParameterSets, parameter_sets, written
 from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, UNCERTAIN, defaults
 
 
+BURNOUT = ALL_PARAMETERS["burnout"]
+LOW, USUAL, HIGH = BURNOUT.low, BURNOUT.default, BURNOUT.high
+
+
 def file_of(folder: Path, **columns: object) -> Path:
     path = folder / "sets.parquet"
     pd.DataFrame({"model": MODEL_VERSION, **columns}).to_parquet(path)
@@ -35,7 +39,8 @@ def test_shipped_sets_are_within_their_ranges_and_complete() -> None:
 
 
 def test_what_is_written_is_read_again(tmp_path: Path) -> None:
-    sets = [{"burnout": 0.04, "rotation": 0.015}, {"burnout": 0.05, "rotation": 0.011}]
+    rotation = ALL_PARAMETERS["rotation"]
+    sets = [{"burnout": LOW, "rotation": rotation.high}, {"burnout": USUAL, "rotation": rotation.low}]
     path = tmp_path / "mine.parquet"
     path.write_bytes(written(sets, [0.5, 1.5]))
     found = parameter_sets(path)
@@ -45,10 +50,10 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
 
 
 def test_future_k_lives_with_set_k_modulo_their_number(tmp_path: Path) -> None:
-    path = file_of(tmp_path, burnout=[0.03, 0.1, 0.06])
+    path = file_of(tmp_path, burnout=[LOW, HIGH, USUAL])
     together = sim.simulate("pandemic", futures=5, parameters=path)
     for future in range(5):
-        alone = {"burnout": [0.03, 0.1, 0.06][future % 3]}
+        alone = {"burnout": [LOW, HIGH, USUAL][future % 3]}
         model = CommunityModel("pandemic", future=future, parameters=alone)
         model.run_model()
         own = model.datacollector.get_model_vars_dataframe()["reuse"].to_numpy()
@@ -70,8 +75,8 @@ def test_a_set_of_defaults_is_the_default(tmp_path: Path) -> None:
     [
         ({"burnuot": [0.05]}, "parameter 'burnuot' does not exist; did you mean 'burnout'?"),
         ({"term": [48.0]}, "term is a fact of a place; set it in the context"),
-        ({"burnout": [0.05, None]}, "set 1: burnout is missing"),
-        ({"burnout": [0.05, 7.0]}, "set 1: burnout is 7, but must be from"),
+        ({"burnout": [USUAL, None]}, "set 1: burnout is missing"),
+        ({"burnout": [USUAL, 7.0]}, "set 1: burnout is 7, but must be from"),
         ({"burnout": ["much"]}, "set 0: burnout is 'much', but must be a number"),
         ({"burnout": [float("inf")]}, "set 0: burnout is inf, but must be from"),
         ({"burnout": [True]}, "set 0: burnout is 'True', but must be a number"),
@@ -85,6 +90,15 @@ def test_wrong_files_are_refused_with_the_reason(tmp_path: Path, columns: dict[s
         parameter_sets(path)
     assert said in str(refused.value)
     assert str(path) in str(refused.value)
+
+
+def test_sets_of_version_2_are_refused_in_words_before_their_parameters_are_looked_at(tmp_path: Path) -> None:
+    path = file_of(tmp_path, model=["2", "2"], burnout=[0.07, 0.08], trust_speed=[0.06, 0.05], returning=[0.1, 0.2])
+    said = f"'{path}' was made for version 2 of the model, but this is {MODEL_VERSION}"
+    for way in (parameter_sets, lambda sets: sim.simulate("pandemic", futures=1, parameters=sets)):
+        with pytest.raises(Mistake) as refused:
+            way(path)
+        assert str(refused.value) == said
 
 
 def test_a_file_without_any_parameter_is_refused(tmp_path: Path) -> None:
@@ -111,7 +125,7 @@ def test_a_repeated_column_is_named(tmp_path: Path) -> None:
 
 def test_a_file_of_some_parameters_says_that_the_others_stand_at_their_defaults(tmp_path: Path) -> None:
     own = [one.name for one in UNCERTAIN]
-    some = parameter_sets(file_of(tmp_path, burnout=[0.05], rotation=[0.015]))
+    some = parameter_sets(file_of(tmp_path, burnout=[USUAL], rotation=[ALL_PARAMETERS["rotation"].low]))
     assert f"gives 2 of {len(own)} uncertain parameters" in some.incomplete
     whole = parameter_sets(file_of(tmp_path, **{name: [defaults()[name]] for name in own}))
     assert [one.incomplete for one in (whole, parameter_sets("default"), parameter_sets("plausible"))] == ["", "", ""]
