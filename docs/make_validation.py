@@ -28,8 +28,10 @@ from sim.calibration.screening import MATTERS  # noqa: E402
 from sim.evidence.patterns import PATTERNS  # noqa: E402
 from sim.world.measures import PRIMARY  # noqa: E402
 from sim.world.parameters import ALL_PARAMETERS, MECHANISMS  # noqa: E402
+from tests.behaviour import held  # noqa: E402
 from tests.behaviour.arms import Arm, Kept, Lost, Mean, Statistic, Working  # noqa: E402
-from tests.behaviour.expectations import EXPECTATIONS, FIRST_FUTURE, FUTURES, SEED  # noqa: E402
+from tests.behaviour.expectations import EXPECTATIONS  # noqa: E402
+from tests.behaviour.fixed import FIRST_FUTURE, FUTURES, LATER, SEED  # noqa: E402
 from tests.behaviour.verdicts import VERDICTS  # noqa: E402
 
 RESULTS: Final = ROOT / "tests" / "behaviour" / "results.json"
@@ -39,13 +41,13 @@ BY_HAND: Final = json.loads((ROOT / "tests" / "rules" / "traced.json").read_text
 
 PICTURE: Final = ROOT / "docs" / "pictures" / "ablations.svg"
 SIGNS: Final = {"positive": "above 0", "negative": "below 0"}
-AFTER_CHANGE: Final = 4
-"""The pattern of what a change of party does."""
-
 RANGES: Final = "whole ranges"
 MOST_SHOWN: Final = 20
 NORMAL_BEYOND_TWO: Final = 0.0455
 NORMAL_BEYOND_THREE: Final = 0.0027
+CLEARLY: Final = 3.0
+"""Standard errors beyond which the largest of twelve changes is hardly luck."""
+
 HARDLY: Final = 0.03
 """A mechanism that moves no measure by more than this share hardly matters at the defaults."""
 
@@ -86,6 +88,7 @@ def arm_in_words(arm: Arm) -> str:
     words += [arm.plan] if arm.plan != "baseline" else []
     words += [f"{name} weight {weight:g}" for name, weight in arm.effort.items()]
     words += [f"{name} {value:g}" for name, value in (*arm.levers.items(), *arm.parameters.items())]
+    words += [f"{name} {value:g} from month {LATER}" for name, value in arm.later.items()]
     words += [f"{key} {value}" for part in arm.context.values() for key, value in part.items()]
     words += ["turns to donors' themes"] if arm.retargets else []
     words += ["effort as the adaptive plan's on average"] if arm.matched else []
@@ -113,7 +116,7 @@ def statistic_in_words(statistic: Statistic) -> str:
 def expectation_rows(results: Results, verdict: str) -> Iterable[list[str]]:
     """Return a row for each expectation with this verdict."""
     for one in EXPECTATIONS:
-        if VERDICTS[one.name] != verdict:
+        if VERDICTS.get(one.name) != verdict:
             continue
         finding = results["expectations"][one.name]
         scale = 100 if isinstance(one.statistic, Working) else 1
@@ -384,16 +387,28 @@ def alone(results: Results) -> str:
     return "\n\n".join([sentence, verdicts, "The figures of these sets:", table(head, spread)])
 
 
-def without_delay(results: Results) -> str:
-    """Return pattern 4 with and without the mechanism that was written with it in mind."""
-    there = next(one for one in results["evidence"]["plausible"]["patterns"] if one["id"] == AFTER_CHANGE)
-    pairs = zip(there["comparisons"], results["without delay"]["comparisons"], strict=True)
-    rows = [
-        [compared_in_words(one), observed_in_words(one), *(figure_in_words(each["simulated"]) for each in (one, other)),
-         other["verdict"]]
-        for one, other in pairs
-    ]  # fmt: skip
-    return table(("pattern 4", "observed", "simulated", "without `delay`", "verdict without"), rows)
+def held_fixed(results: Results) -> str:
+    """Show what moving each number that is held fixed changes, the largest change first."""
+    rows = []
+    for name, row in results["held"].items():
+        largest = row["largest"]
+        where = f"{largest['value']:g}, {largest['context']}, {largest['scenario']}"
+        change = f"{100 * largest['change']:+.1f} ({100 * largest['error']:.1f})"
+        means = " / ".join(f"{100 * one:+.1f}" for one in row["mean"])
+        rows.append([f"`{name}`", f"{row['default']:g}", change, where, means])
+    head = (
+        "number", "default", "largest change of working in 100 (standard error)", "where",
+        "mean over all cells: half / one and a half",
+    )  # fmt: skip
+    beyond = sum(abs(row["largest"]["change"]) > CLEARLY * row["largest"]["error"] for row in results["held"].values())
+    cells = len(held.FACTORS) * len(held.CONTEXTS) * len(held.SCENARIOS)
+    sentence = (
+        f"{len(rows)} numbers, n = {len(held.FUTURES)} futures in each of {cells} cells a number: half and one and a "
+        f"half times the default (a share at most 1), in {', '.join(held.CONTEXTS)}, {' and '.join(held.SCENARIOS)}. "
+        f"Shown is the largest of each number's {cells} changes, so that luck enlarges it; in {beyond} of them it "
+        f"is beyond {CLEARLY:g} standard errors."
+    )
+    return f"{sentence}\n\n{table(head, rows)}"
 
 
 def calibration_record() -> Results:
@@ -447,7 +462,7 @@ def best_set(results: Results) -> str:
     rows = [
         [f"`{name}`", f"{by_hand:g}", f"{ALL_PARAMETERS[name].default:g}", ALL_PARAMETERS[name].meaning]
         for name, by_hand in BY_HAND.items()
-        if ALL_PARAMETERS[name].default != by_hand
+        if name in ALL_PARAMETERS and ALL_PARAMETERS[name].default != by_hand
     ]
     return table(("parameter", "by hand", "default", "meaning"), rows)
 
@@ -531,7 +546,7 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "evidence-pieces": evidence_pieces,
     "sources": sources,
     "alone": alone,
-    "without-delay": without_delay,
+    "held": held_fixed,
     "calibration": calibration,
     "importance": importance,
     "best-set": best_set,

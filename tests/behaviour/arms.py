@@ -19,6 +19,7 @@ class Arm:
     scenario : a shipped scenario, or a list of events.
     plan : a shipped plan that effort and levers below are laid over.
     effort, levers : weights of activities and levers that differ from the plan's.
+    later : levers that the plan sets from month 36 on, as a stage of its roadmap.
     parameters : what differs from the default parameters (or gains of mechanisms).
     context : what differs from the default context, as in a file.
     retargets : whether the plan always turns to the themes where open donors' money is.
@@ -29,6 +30,7 @@ class Arm:
     plan: str = "baseline"
     effort: Mapping[str, float] = field(default_factory=dict)
     levers: Mapping[str, float] = field(default_factory=dict)
+    later: Mapping[str, float] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
     retargets: bool = False
@@ -37,7 +39,7 @@ class Arm:
 
 @dataclass(frozen=True)
 class Mean:
-    """The mean of a measure over some months of each future. "champions" are people who are not active members."""
+    """The mean of a measure over some months of each future."""
 
     measure: str
     first: int = 1
@@ -80,7 +82,7 @@ class Expectation:
     name : as in the list of expectations that the model was designed with; letters tell apart what it bundles.
     idea : the idea of the source text that it comes from.
     side : what the first arm is expected to be, compared with the second.
-    tuned : whether a rule was once changed until it held; then it is a test against slipping back, not evidence.
+    tuned : whether a question like it was in view when the defaults were chosen; then it is no evidence.
     """
 
     name: str

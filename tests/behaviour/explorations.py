@@ -16,7 +16,8 @@ from sim.results.outcomes import first_blow, working_at_the_end
 from sim.world.measures import PRIMARY
 from sim.world.parameters import MECHANISMS, PARAMETERS, Parameter, gain_name
 from tests.behaviour.arms import Arm, Lost, Mean, Working
-from tests.behaviour.expectations import CALM, EVERYTHING, LAST_YEAR, TURBULENCE, adaptive
+from tests.behaviour.expected_of_strategy import TURBULENCE, adaptive
+from tests.behaviour.fixed import CALM, EVERYTHING, LAST_YEAR
 from tests.behaviour.measuring import (
     column,
     context_of,
@@ -31,7 +32,7 @@ STAGES: Final = {"calm": CALM, "everything": EVERYTHING}
 SCREENING: Final = np.arange(20_000, 20_100)
 INFLUENTIAL: Final = 12
 FACTORS: Final = (0.5, 1.5)
-COMPETITION: Final = (0.0, 0.3, 0.6)
+COMPETITION: Final = (0.0, 0.5, 1.0)
 BINS: Final = (0.0, 0.25, 0.5, 0.75, 1.0, np.inf)
 
 

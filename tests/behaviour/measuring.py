@@ -19,9 +19,9 @@ from sim.results.outcomes import live, losses, working_at_the_end
 from sim.robustness.matched import realised
 from sim.world.assembly import build_world, parameter_table
 from sim.world.levers import ACTIVITIES
-from sim.world.measures import ACTIVE_MEMBERS, MEASURES, PEOPLE, PRIMARY
+from sim.world.measures import MEASURES, PRIMARY
 from tests.behaviour.arms import Arm, Expectation, Kept, Lost, Mean, Statistic, Working
-from tests.behaviour.expectations import BLOW, CRITERION, FIRST_FUTURE, FUTURES, SEED
+from tests.behaviour.fixed import BLOW, CRITERION, FIRST_FUTURE, FUTURES, LATER, SEED
 
 COLUMN = {measure.name: number for number, measure in enumerate(MEASURES)}
 BLOCK = np.arange(FIRST_FUTURE, FIRST_FUTURE + FUTURES)
@@ -73,8 +73,9 @@ def plan_of(arm: Arm) -> Plan:
     laid_over = Plan.model_validate(
         {"effort": {**shipped.effort, **effort}, "levers": {**shipped.levers, **arm.levers}}
     )
-    always = (Trigger(name="always where the money is", month=1, retarget=True),) if arm.retargets else ()
-    return laid_over.model_copy(update={"triggers": (*shipped.triggers, *always)})
+    stages = [Trigger(name="always where the money is", month=1, retarget=True)] if arm.retargets else []
+    stages += [Trigger(name="later", month=LATER, levers=dict(arm.later))] if arm.later else []
+    return laid_over.model_copy(update={"triggers": (*shipped.triggers, *stages)})
 
 
 def run(arm: Arm, futures: npt.NDArray[np.int64]) -> Series:
@@ -110,9 +111,7 @@ def realised_effort(arm: Arm) -> dict[str, float]:
 
 
 def column(series: Series, measure: str) -> Series:
-    """Return a measure of every month; "champions" are the people who are not active members."""
-    if measure == "champions":
-        return np.asarray(series[:, :, PEOPLE] - series[:, :, ACTIVE_MEMBERS])
+    """Return a measure of every month."""
     return np.asarray(series[:, :, COLUMN[measure]])
 
 

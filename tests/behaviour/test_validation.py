@@ -3,6 +3,7 @@
 import json
 import math
 
+import numpy as np
 import pytest
 
 from docs import make_validation
@@ -10,14 +11,13 @@ from sim.evidence.recorded import SHIPPED, recorded_evidence
 from sim.files.parameter_sets import parameter_sets
 from sim.world.measures import PRIMARY
 from sim.world.parameters import ALL_PARAMETERS, MECHANISMS
-from tests.behaviour import explorations, independent
+from tests.behaviour import explorations, held, independent
 from tests.behaviour.arms import Arm, Working
 from tests.behaviour.expectations import EXPECTATIONS
 from tests.behaviour.measuring import column, measure, realised_effort, run, series_of, values
 from tests.behaviour.update_results import PARTS, changes, recorded, rounded
-from tests.behaviour.verdicts import VERDICTS
 
-UPDATE = "run `python -m tests.behaviour.update_results`, then `python docs/make_validation.py`"
+UPDATE = "run `python -m tests.behaviour.update_results`, `python docs/make_validation.py`, `python docs/make_model.py`"
 SAMPLE = ("H4", "H11", "H15", "H19")
 """Expectations that are measured again here; all are in test_expectations.py."""
 
@@ -49,6 +49,7 @@ def test_every_part_was_recorded(results: make_validation.Results) -> None:
     assert list(results["expectations"]) == [one.name for one in EXPECTATIONS], UPDATE
     assert list(results["ablations"]) == [one.name for one in MECHANISMS], UPDATE
     assert set(results["parameters"]) <= set(ALL_PARAMETERS)
+    assert set(results["held"]) == {one.name for one in held.held()}, UPDATE
     assert tuple(results["independent"]) == independent.SCENARIOS
 
 
@@ -71,11 +72,6 @@ def test_single_sets_are_counted_for_every_pattern_that_counts(results: make_val
     assert {sum(counts.values()) for counts in alone["patterns"].values()} == {alone["sets"]}
 
 
-def test_recorded_verdicts_are_those_of_the_measurement(results: make_validation.Results) -> None:
-    measured = {name: finding["verdict"] for name, finding in results["expectations"].items()}
-    assert measured == VERDICTS, UPDATE
-
-
 @pytest.mark.parametrize("name", SAMPLE)
 def test_recorded_figures_are_what_the_rules_give(name: str, results: make_validation.Results) -> None:
     expectation = next(one for one in EXPECTATIONS if one.name == name)
@@ -91,7 +87,7 @@ def test_recorded_competition_is_what_the_rules_give(results: make_validation.Re
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["scenarios", "ablations", "spread", "adaptation", "ignorance", "without delay"])
+@pytest.mark.parametrize("part", ["scenarios", "ablations", "spread", "adaptation", "ignorance", "held"])
 def test_recorded_tables_are_what_the_rules_and_the_shipped_sets_give(
     part: str, results: make_validation.Results
 ) -> None:
@@ -115,15 +111,15 @@ def test_second_program_gives_what_was_recorded() -> None:
 def test_a_matched_plan_shares_effort_as_the_adaptive_one_did() -> None:
     shares = realised_effort(Arm(plan="adaptive"))
     assert math.isclose(sum(shares.values()), 1.0)
-    assert shares["raise_funds"] > 1 / 9 > shares["publish"], "the shipped signposts shift effort to fundraising"
+    assert shares["publish"] < 1 / 9, "the shipped signposts shift effort away from publishing"
     assert math.isclose(*(share for name, share in shares.items() if name in ("publish", "tell_stories")))
 
 
 def test_statistics_are_read_off_the_right_futures() -> None:
     arm = Arm("hostile-successors")
     assert (series_of(arm)[:3] == run(arm, make_validation.FIRST_FUTURE + explorations.SCREENING[:3] - 20_000)).all()
-    champions = column(series_of(arm), "champions")
-    assert (champions >= 0).all() and (champions <= 40).all()
+    team = column(series_of(arm), "people") - column(series_of(arm), "active_members")
+    assert np.allclose(team, column(series_of(arm), "spending")), "people are members and the paid team"
     assert set(values(arm, Working())) <= {0.0, 1.0}
 
 

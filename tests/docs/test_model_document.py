@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from docs import make_model
+from docs import ideas, make_model
 from sim.world import tables
+from sim.world.levers import ACTIVITIES, LEVERS
+from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS
+from tests.behaviour.expectations import EXPECTATIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = make_model.DOCUMENT.read_text(encoding="utf-8")
@@ -101,6 +104,23 @@ def test_every_decision_has_a_rule_or_is_said_to_be_unused():
     drawn = set(re.findall(r"Decision\.(\w+)", "".join(path.read_text() for path in make_model.DRAWING)))
     assert unused.isdisjoint(drawn)
     assert len(re.findall(r"^\| \d+ \|", table, flags=re.MULTILINE)) == len(set(re.findall(r"`([A-Z_0-9]+)`", table)))
+
+
+PLANNED = {"triggers", "stages", *(one.name for one in (*ACTIVITIES, *LEVERS))}
+"""What a plan decides: it switches an idea on and off as a mechanism's gain does."""
+
+
+def test_sixteen_ideas_name_rules_switches_measures_and_expectations_that_exist():
+    rules = {name for name, _, _ in make_model.rule_functions()}
+    gains = {name for name in ALL_PARAMETERS if name.endswith("_gain")}
+    seen = {one.name for one in MEASURES}
+    asked = {one.name for one in EXPECTATIONS}
+    assert len(ideas.IDEAS) == 16
+    for idea in ideas.IDEAS:
+        assert set(idea.rules) <= rules, idea.title
+        assert set(idea.switches) <= gains | PLANNED, idea.title
+        assert {one for one in idea.seen if not one.startswith("sobremesa ")} <= seen, idea.title
+        assert set(idea.expectations) <= asked and idea.expectations, idea.title
 
 
 def anchors(path: Path) -> set[str]:
