@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from docs.generated import table
+from tests.behaviour.expectations import EXPECTATIONS
 
 RESULTS: Final = Path(__file__).resolve().parent.parent / "tests" / "behaviour" / "results.json"
 SIGNS: Final = {"holds": "+", "contradicted": "-", "not shown": "0"}
@@ -113,11 +114,23 @@ def sign(name: str, found: dict[str, Any]) -> str:
     return f"{name} {SIGNS[found[name]['verdict']] if name in found else UNMEASURED}"
 
 
+def in_words(found: dict[str, Any], verdict: str) -> str:
+    """Return what was expected of these ideas and came out with this verdict."""
+    asked = {name for idea in IDEAS for name in idea.expectations}
+    named = [f"{one.name}, {one.expected}" for one in EXPECTATIONS if one.name in asked]
+    came_out = [words for words in named if found.get(words.split(",")[0], {}).get("verdict") == verdict]
+    return "; ".join(came_out) or "none"
+
+
 def ideas_table() -> str:
-    """Return the sixteen ideas, with the measured sign of each of their expectations."""
+    """Return the sixteen ideas with the measured sign of each of their expectations; then in words what is no plus."""
     found = measured()
     rows = []
     for number, idea in enumerate(IDEAS, 1):
         code = (", ".join(f"`{one}`" for one in words) for words in (idea.rules, idea.switches, idea.seen))
         rows.append((number, idea.title, *code, ", ".join(sign(name, found) for name in idea.expectations)))
-    return table(("", "idea", "rule", "switch, lever or activity", "seen in", "sign"), rows)
+    head = ("", "idea", "rule", "switch, lever or activity", "seen in", "sign")
+    return (
+        f"{table(head, rows)}\n\n**Against the text**, expected and found the other way round: "
+        f"{in_words(found, 'contradicted')}.\n\n**Not shown**: {in_words(found, 'not shown')}."
+    )
