@@ -36,11 +36,12 @@ from tests.behaviour.verdicts import VERDICTS  # noqa: E402
 
 RESULTS: Final = ROOT / "tests" / "behaviour" / "results.json"
 CALIBRATION: Final = ROOT / "scenarios" / "parameters" / "calibration.json"
-BY_HAND: Final = json.loads((ROOT / "tests" / "rules" / "traced.json").read_text(encoding="utf-8"))
-"""The values that were set by hand before anything was calibrated."""
-
 PICTURE: Final = ROOT / "docs" / "pictures" / "ablations.svg"
 SIGNS: Final = {"positive": "above 0", "negative": "below 0"}
+ROLE_TITLES: Final = {
+    "check": "checks", "calibration": "that chose parameter sets", "written with": "that rules were written with",
+}  # fmt: skip
+
 RANGES: Final = "whole ranges"
 MOST_SHOWN: Final = 20
 NORMAL_BEYOND_TWO: Final = 0.0455
@@ -324,7 +325,9 @@ def evidence(results: Results) -> str:
     sentence = (
         f"Patterns that the model should show: {len(counted)}. **Missed: {counts['outside']}**; "
         f"near: {counts['near']}; met: {counts['inside']} ({found['futures']:,} futures of each context, plausible "
-        f"parameter sets); with the best single set, missed: {default['counted']['outside']}."
+        f"parameter sets); with the defaults, missed: {default['counted']['outside']}. Of the "
+        + "; of the ".join(_missed_of(role, title, counted) for role, title in ROLE_TITLES.items())
+        + "."
     )
     rows = []
     for one in counted:
@@ -335,8 +338,30 @@ def evidence(results: Results) -> str:
             [str(one["id"]), one["title"], one["role"], compared_in_words(shown), *figures, f"**{one['verdict']}**",
              *elsewhere]
         )  # fmt: skip
-    head = ("", "observed pattern", "role", "compared", "observed", "simulated", "verdict", "best single set", RANGES)
+    head = ("", "observed pattern", "role", "compared", "observed", "simulated", "verdict", "defaults", RANGES)
     return sentence + "\n\n" + table(head, rows)
+
+
+def _missed_of(role: str, title: str, counted: Iterable[Results]) -> str:
+    """Return how many patterns of a role there are, and which of them are missed."""
+    mine = [one for one in counted if one["role"] == role]
+    missed = sorted(one["id"] for one in mine if one["verdict"] == "outside")
+    return f"{len(mine)} {title} missed: {', '.join(map(str, missed)) or 'none'}"
+
+
+def misses(results: Results) -> str:
+    """Return every comparison that decides and is not inside, those outside first."""
+    found = [
+        (pattern, one) for pattern in results["evidence"]["plausible"]["patterns"] if pattern["counted"]
+        for one in pattern["comparisons"] if one["decides"] and one["verdict"] in ("outside", "near")
+    ]  # fmt: skip
+    found.sort(key=lambda pair: ("outside", "near").index(pair[1]["verdict"]))
+    lines = [
+        f"- **{pattern['id']}, {pattern['title']}** ({pattern['role']}): {compared_in_words(one)}, observed "
+        f"{observed_in_words(one)}, simulated {figure_in_words(one['simulated'])}; {one['verdict']}."
+        for pattern, one in found
+    ]
+    return "\n".join(lines) or "Every comparison that decides is inside."
 
 
 def evidence_pieces(results: Results) -> str:
@@ -370,8 +395,9 @@ def alone(results: Results) -> str:
     ]  # fmt: skip
     sentence = (
         f"{number} of the plausible sets, evenly spread over all, each alone with {found['futures']} futures of each "
-        f"context: inside or near on all three checks: **{every['check']} of {number}**; on all four patterns of the "
-        f"calibration: {every['calibration']}; on all seven: {every['all']}."
+        f"context: inside or near on all checks: **{every['check']} of {number}**; on all patterns of the calibration: "
+        f"{every['calibration']}; on all that rules were written with: {every['written with']}; on all of them: "
+        f"{every['all']}."
     )
     verdicts = table(("pattern", "role", "inside", "near", "outside", "not comparable"), rows)
     pieces = {
@@ -458,13 +484,22 @@ def importance(results: Results) -> str:
 
 
 def best_set(results: Results) -> str:
-    """Return the defaults that the calibration moved, with what had been set by hand."""
-    rows = [
-        [f"`{name}`", f"{by_hand:g}", f"{ALL_PARAMETERS[name].default:g}", ALL_PARAMETERS[name].meaning]
-        for name, by_hand in BY_HAND.items()
-        if name in ALL_PARAMETERS and ALL_PARAMETERS[name].default != by_hand
+    """Return the best single set of few moved parameters beside the defaults, and what both of them show."""
+    found = calibration_record()
+    moved = [
+        [f"`{name}`", f"{ALL_PARAMETERS[name].default:g}", f"{value:g}", ALL_PARAMETERS[name].meaning]
+        for name, value in found["best"].items()
     ]
-    return table(("parameter", "by hand", "default", "meaning"), rows)
+    pieces = {one.measure: (pattern, one) for pattern in PATTERNS for one in pattern.comparisons}
+    figures = [
+        [str(pieces[name][0].number), f"{pieces[name][1].label}, {pieces[name][1].unit}",
+         *(f"{found[whose][name]:.3g}" for whose in ("default figures", "best figures"))]
+        for name in found["best figures"] if name in pieces
+    ]  # fmt: skip
+    return "\n\n".join(
+        [table(("parameter", "default", "best single set", "meaning"), moved),
+         table(("", "compared", "defaults", "best single set"), figures)]
+    )  # fmt: skip
 
 
 def ignorance(results: Results) -> str:
@@ -478,7 +513,7 @@ def ignorance(results: Results) -> str:
         ]
         rows.append([place, *shares, *parts])
     head = (
-        "context, scenario", "working in 100, plausible sets", "best single set",
+        "context, scenario", "working in 100, plausible sets", "defaults",
         "of the spread of working, not knowing", "of the spread of reuse",
     )  # fmt: skip
     return table(head, rows)
@@ -543,6 +578,7 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "spread": spread_table,
     "headline": headline,
     "evidence": evidence,
+    "misses": misses,
     "evidence-pieces": evidence_pieces,
     "sources": sources,
     "alone": alone,

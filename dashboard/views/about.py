@@ -19,7 +19,7 @@ from sim.language.catalogue import Texts
 from sim.report import evidence_chart as picture
 from sim.report.facts import facts
 from sim.versions import sobremesa_version
-from sim.world.parameters import ASSUMPTION, CALIBRATED, PARAMETERS
+from sim.world.parameters import ASSUMPTION, PARAMETERS, UNCERTAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,8 +115,9 @@ def _evidence_table(words: Texts, found: Evidence) -> pd.DataFrame:
 def _parameters(words: Texts, state: State) -> None:
     """Show every number of the model with its source."""
     assumed = sum(one.source.startswith(ASSUMPTION) for one in PARAMETERS)
-    calibrated = sum(one.source.startswith(CALIBRATED) for one in PARAMETERS)
-    about = words("dashboard.about.parameters_explained", n=len(PARAMETERS), assumed=assumed, calibrated=calibrated)
+    about = words(
+        "dashboard.about.parameters_explained", n=len(PARAMETERS), assumed=assumed, uncertain=len(UNCERTAIN)
+    )  # fmt: skip
     st.markdown(about)
     st.segmented_control(
         words("dashboard.about.lived_with"), (PLAUSIBLE, DEFAULT), required=True,

@@ -48,7 +48,7 @@ FAR: Final = 1e6
 """Beyond every distance of a set that was measured: first counts how much is inside, then how near."""
 
 PRICE_OF_EFFORT: Final = "effort_of_money"
-"""Says how big a context is, too."""
+"""Its default says how much effort is usual in a context, which is a size, too."""
 
 Cancelled = Callable[[], bool]
 

@@ -38,7 +38,8 @@ Parameters = Annotated[
     str,
     typer.Option(
         "--parameters", metavar="SETS", help="Which numbers the rules use: plausible (every future with "
-        "another set that agrees with what was observed), default (the best single set), or a Parquet file of sets.",
+        "another set that agrees with what was observed), default (the numbers as they stand in the model), or a "
+        "Parquet file of sets.",
     ),
 ]  # fmt: skip
 Json = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for other programs.")]

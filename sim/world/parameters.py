@@ -2,8 +2,7 @@
 
 Rules contain no bare numbers; whatever is not 0, 1, 2 or the count of things averaged stands here. Documentation,
 sliders and sampling ranges derive from this table. "assumption" means that nobody measured it: the value was set by
-hand so that the baseline is neither doomed nor immortal, and the range says how far one may doubt it. "calibrated" ones
-were moved within such a range until simulated futures agreed with four observed patterns.
+hand so that the baseline is neither doomed nor immortal, and the range says how far one may doubt it.
 
 Mechanisms are switched by gains: 1 is as designed, 0 takes the mechanism out.
 """

@@ -95,7 +95,7 @@ def alone() -> dict[str, Any]:
     chosen = [every[place * len(every) // ALONE_SETS] for place in range(ALONE_SETS)]
     found: dict[str, Any] = {}
     figures: dict[str, list[float]] = {}
-    held = {"check": 0, "calibration": 0, "all": 0}
+    held = {"check": 0, "calibration": 0, "written with": 0, "all": 0}
     for number, parameters in enumerate(chosen):
         rows = assess(futures=ALONE_FUTURES, parameters=ParameterSets(f"set {number}", (parameters,))).counted
         for row in rows:

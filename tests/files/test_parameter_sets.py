@@ -14,7 +14,6 @@ from sim.files.mistakes import Mistake
 from sim.files.parameter_sets import ParameterSets, parameter_sets, written
 from sim.world.parameters import ALL_PARAMETERS, MODEL_VERSION, UNCERTAIN, defaults
 
-
 BURNOUT = ALL_PARAMETERS["burnout"]
 LOW, USUAL, HIGH = BURNOUT.low, BURNOUT.default, BURNOUT.high
 
