@@ -96,16 +96,22 @@ def open_publication(commons: Any) -> None:
 
 @rule
 def gather_momentum(world: Any) -> None:
-    """Judge the month's wins: half against the usual of any community, half against what this one got used to."""
+    """Count the month's wins, as many as a community of standard size would see, and judge them."""
     commons = world.commons[0]
     parameters = world.parameters[0]
     commons.wins *= parameters.standard_governments
     commons.wins_fast += (commons.wins - commons.wins_fast) / parameters.fast_time
     commons.wins_slow += (commons.wins - commons.wins_slow) / parameters.slow_time
-    used_to = math.sqrt(commons.wins_slow * usual_wins(world))
-    total = commons.wins_fast + used_to
-    commons.momentum = commons.wins_fast / total if total > 0.0 else 0.0
+    commons.momentum = judge_wins(world)
     commons.milestone_wins += commons.wins
+
+
+@rule
+def judge_wins(world: Any) -> float:
+    """Judge the wins of late: half against the usual of any community, half against what this one got used to."""
+    commons = world.commons[0]
+    total = commons.wins_fast + math.sqrt(commons.wins_slow * usual_wins(world))
+    return float(commons.wins_fast / total) if total > 0.0 else 0.0
 
 
 @rule

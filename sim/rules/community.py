@@ -82,5 +82,5 @@ def begin_community(world: Any) -> None:
     community.money_tide = 0.0
     community.officials_tide = 0.0
     community.base_income = scale.listed_income + scale.drawn_income * community.money
-    community.rot_time = parameters.rot_time * community.ageing
+    community.rot_time = max(1.0, parameters.rot_time * community.ageing)  # nothing loses more than all in a month
     feel_the_times(world)

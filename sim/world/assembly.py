@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -362,7 +363,7 @@ def _calendar_starts(context: Context) -> Table:
 def _champion_starts(context: Context, governments: int) -> tuple[Table, Table]:
     """Return where each post is and what is known of its holder, and the number of posts of each government.
 
-    Posts go round the governments; the first quarter of each (rounded up) are political appointees. A listed champion
+    Posts go round the governments; the first of each (a share, rounded up) are political appointees. A listed champion
     takes the first free post of its government, or of any.
     """
     table = rows("champion_starts", context.size.champions)
@@ -372,8 +373,9 @@ def _champion_starts(context: Context, governments: int) -> tuple[Table, Table]:
     places = _listed_posts(context, table["government"])
     posts = np.bincount(table["government"], minlength=governments)
     seen = np.zeros(governments, dtype=int)
+    senior = ALL_PARAMETERS["senior_posts"].default
     for row in table:
-        row.senior = seen[row.government] < -(-posts[row.government] // 4)
+        row.senior = seen[row.government] < math.ceil(senior * posts[row.government])
         seen[row.government] += 1
     for champion, place in zip(context.champions, places, strict=True):
         for field in ("senior", "trained", "in_post"):

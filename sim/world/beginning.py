@@ -12,7 +12,7 @@ from sim.rules.activists import (
     become_someone_else,
     contribute,
 )
-from sim.rules.commons import open_publication, rank_themes, record_month, usual_wins
+from sim.rules.commons import judge_wins, open_publication, rank_themes, record_month, usual_wins
 from sim.rules.community import begin_community
 from sim.rules.curves import after_a_minimum, either, helped_by, within
 from sim.rules.events import begin_month
@@ -80,7 +80,7 @@ def begin_commons(world: Any) -> None:
     commons.relations = parameters.relations_start
     commons.wins_fast = usual_wins(world)
     commons.wins_slow = usual_wins(world)
-    commons.momentum = parameters.momentum_start
+    commons.momentum = judge_wins(world)
     commons.fight = 0.0
     commons.dues = 0.0
     commons.member_effort = 0.0

@@ -180,7 +180,6 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         ("records_start", 0.6, "share", "what is written down at the beginning", KEPT_UP),
         ("standing_start", 0.5, "share", "public standing at the beginning", KEPT_UP),
         ("relations_start", 0.55, "share", "relations with every side at the beginning", KEPT_UP),
-        ("momentum_start", 0.5, "share", "momentum at the beginning", KEPT_UP),
         ("experience_start", 0.7, "share", "experience of the paid team at the beginning", KEPT_UP),
         ("usual_purpose_share", 0.6, "share", "share of publishing that usually serves a purpose", DEFINITION),
         ("usual_breadth", 3, "themes", "number of themes that a community usually works on", DEFINITION),

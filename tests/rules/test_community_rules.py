@@ -76,6 +76,12 @@ def test_what_follows_from_the_differences() -> None:
     assert community.publishing_now == 1
 
 
+def test_however_fast_data_ages_it_lasts_a_month() -> None:
+    world = beginning_world({"ageing": 0.05}, rot_time=8)
+    begin_community(world)
+    assert world.community[0].rot_time == 1
+
+
 def test_without_differences_all_communities_are_usual_ones() -> None:
     world = beginning_world(community_gain=0)
     begin_community(world)

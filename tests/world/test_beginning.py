@@ -9,19 +9,29 @@ import numpy as np
 import pytest
 
 from sim.engines.ensemble import NEVER
+from sim.rules.governments import publish
 from sim.world.beginning import begin
 from sim.world.dice import Decision, normal, uniform
+from sim.world.levers import BREADTH, N_ACTIVITIES, PARTNERING, PURPOSE_SHARE
 from sim.world.measures import MEASURES
 from sim.world.parameters import defaults
 from sim.world.tables import NOBODY, World
 from tests.world.communities import SEED, context_of, plan_of, world_of
 
+D = defaults()
 LARGE = {"national_governments": 100, "local_governments": 400, "champions": 4000, "donors": 3000, "activists": 6000}
 
 
-def begun(future: int = 3, *, plan: Any = None, **content: Any) -> World:
-    """Return the world of a context at month 0 of a future."""
+def begun(future: int = 3, *, plan: Any = None, fixed: dict[str, float] | None = None, **content: Any) -> World:
+    """Return the world of a context at month 0 of a future.
+
+    Parameters
+    ----------
+    fixed : how this community differs from others, by name; 1 where nothing is said.
+    """
     world = world_of(plan=plan, context=context_of(**content))
+    for name in world.community_starts.dtype.names or ():
+        world.community_starts[name] = (fixed or {}).get(name, 1.0)
     begin(world, SEED, future, 0, NEVER)
     return world
 
@@ -36,15 +46,47 @@ def drawn(world: World, decision: Decision, actors: int) -> Any:
 
 
 def test_what_all_share() -> None:
-    world = begun()
+    world = begun(fixed={"money": 2.25})
     commons = world.commons[0]
-    assert commons.reserve == pytest.approx(3 * world.scale["base_income"][0])
-    assert commons.income_fast == commons.income_slow == world.scale["base_income"][0]
-    found = [commons[name] for name in ("roles", "vision", "documentation", "window", "trust", "bridge", "momentum")]
-    assert found == [0.5, 0.5, 0.3, 0.5, 0.5, 0.3, 0.3]
-    assert (commons.wins_fast, commons.wins_slow) == (0.6, 0.6)
+    income = float(world.community[0].base_income)
+    assert income == pytest.approx(2.25 * world.scale["drawn_income"][0])
+    assert commons.reserve == pytest.approx(D["reserve_start"] * income)
+    assert commons.income_slow == pytest.approx(income)
+    for name in ("roles", "vision", "records", "standing", "relations", "experience"):
+        assert commons[name] == D[f"{name}_start"], name
+    assert commons.momentum == pytest.approx(0.5)  # as many wins as usual
+    assert commons.wins_fast == commons.wins_slow == D["standard_governments"] * D["win_rate"]
     assert commons.salience.tolist() == [1] * 5
     assert commons.collected.tolist() == [0] * 5
+
+
+def test_the_team_is_paid_by_the_grants_that_run_and_dues_are_those_of_a_usual_plan() -> None:
+    world = begun(fixed={"money": 2.25})
+    donors = world.donors
+    assert world.commons[0].staff == pytest.approx(donors["monthly"][donors["months_left"] > 0].sum())
+    members = D["active_start"] * len(world.activists)
+    asking = D["usual_diversification"] / (D["usual_diversification"] + D["half_effort"])
+    assert world.commons[0].dues == pytest.approx(D["own_income"] * 2.25 * members * asking)
+
+
+def test_without_donors_nobody_is_used_to_money() -> None:
+    size = {"national_governments": 1, "local_governments": 2, "champions": 4, "donors": 0, "activists": 10}
+    world = begun(size=size)
+    assert world.commons[0].staff == world.commons[0].income_slow == world.commons[0].reserve == 0
+    assert world.commons[0].dues > 0
+
+
+@pytest.mark.parametrize(("national", "local"), [(2, 10), (1, 3), (3, 0), (0, 4)])
+def test_the_data_that_matters_is_divided_among_governments(national: int, local: int) -> None:
+    size = {
+        "national_governments": national, "local_governments": local, "champions": 4, "donors": 2, "activists": 10,
+    }  # fmt: skip
+    weights = begun(size=size).governments["weight"]
+    assert weights.sum() == pytest.approx(1)
+    both = national > 0 and local > 0
+    assert weights[:national].sum() == pytest.approx(D["national_weight"] if both else float(national > 0))
+    for tier in (weights[:national], weights[national:]):
+        assert len(set(tier.tolist())) <= 1
 
 
 def test_governments_and_their_calendars() -> None:
@@ -53,18 +95,48 @@ def test_governments_and_their_calendars() -> None:
     assert world.calendars.shape == (401,)
     assert governments["calendar"].tolist() == [0] * 100 + list(range(1, 401))
     assert governments["national"].tolist() == [True] * 100 + [False] * 400
-    assert set(governments["capacity"][:100]) == {0.8}
-    local = governments["capacity"][100:]
-    assert local == pytest.approx(0.2 + 0.4 * drawn(world, Decision.START_CAPACITY, 500)[100:])
-    disposition = 0.2 + 0.7 * drawn(world, Decision.START_DISPOSITION, 401)
+    assert set(governments["capacity"][:100]) == {D["national_capacity_start"]}
+    local = D["local_capacity"] + D["local_capacity_spread"] * (drawn(world, Decision.START_CAPACITY, 500)[100:] - 0.5)
+    assert governments["capacity"][100:] == pytest.approx(np.maximum(0, local))
+    draws = drawn(world, Decision.START_DISPOSITION, 401)
+    disposition = D["leaders_disposition_start"] + D["disposition_spread_start"] * (draws - 0.5)
+    disposition = np.clip(disposition, 0, 1)
     assert world.calendars["disposition"] == pytest.approx(disposition)
-    assert governments["buy_in"] == pytest.approx(disposition[governments["calendar"]])
-    elections = 1 + np.floor(48 * drawn(world, Decision.START_NEXT_ELECTION, 401))
+    own = disposition[governments["calendar"]]
+    assert governments["buy_in"] == pytest.approx(own + (1 - own) * D["relations_weight"] * D["relations_start"])
+    elections = 1 + np.floor(D["term"] * drawn(world, Decision.START_NEXT_ELECTION, 401))
     assert world.calendars["next_election"].tolist() == elections.tolist()
-    assert set(governments["institutionalised"]) == {0.1}
-    assert set(governments["open_by_default"]) == {0.05}
-    assert set(governments["datasets"].ravel()) == {0.2}
-    assert not (governments["course"] | governments["commitment"]).any()
+    assert set(governments["institutionalised"]) == {D["institutionalised_start"]}
+    assert set(governments["open_by_default"]) == {D["open_by_default_start"]}
+    assert not governments["course"].any()
+
+
+def test_the_officials_of_a_community_have_more_or_less_capacity() -> None:
+    usual, strong = begun(size=LARGE), begun(size=LARGE, fixed={"officials": 1.5})
+    expected = np.minimum(1, 1.5 * usual.governments["capacity"])
+    assert strong.governments["capacity"] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("fixed", [{}, {"ageing": 2.0, "officials": 0.7}])
+def test_data_at_the_beginning_is_so_many_times_what_an_even_plan_keeps_up(fixed: dict[str, float]) -> None:
+    world = begun(fixed=fixed)
+    beginning = world.governments["datasets"].copy()
+    commons = world.commons[0]
+    a_theme = world.scale[0].expected_effort / N_ACTIVITIES / D["usual_breadth"]
+    commons.publishing = a_theme**2 / (a_theme**2 + D["theme_effort"] ** 2)
+    commons.targeted[:] = 1
+    world.levers[0].dial[PURPOSE_SHARE] = D["usual_purpose_share"]
+    world.levers[0].dial[BREADTH] = D["usual_breadth"]
+    world.levers[0].dial[PARTNERING] = 0
+    skill = D["untrained"] + (1 - D["untrained"]) * D["officials_trained_start"]
+    world.governments["hands"] = D["post_filled_start"] * skill
+    world.parameters["default_rate"] = 0
+    for _ in range(600):
+        for index in range(len(world.governments)):
+            publish(world, index)
+    kept_up = world.governments["datasets"]
+    assert (kept_up > 0).all()
+    assert beginning == pytest.approx(D["data_start"] * kept_up, rel=1e-6)
 
 
 def test_champions() -> None:
@@ -73,9 +145,10 @@ def test_champions() -> None:
     assert champions["government"].tolist() == [post % 500 for post in range(4000)]
     assert world.governments["posts"].tolist() == [8] * 500
     assert champions["senior"].tolist() == [post < 1000 for post in range(4000)]  # two of eight
-    assert champions["in_post"].tolist() == (drawn(world, Decision.START_POST, 4000) < 0.6).tolist()
-    assert champions["trained"].tolist() == (drawn(world, Decision.START_TRAINED, 4000) < 0.15).tolist()
-    assert set(champions["energy"]) == {0.6}
+    assert champions["in_post"].tolist() == (drawn(world, Decision.START_POST, 4000) < D["post_filled_start"]).tolist()
+    trained = drawn(world, Decision.START_TRAINED, 4000) < D["officials_trained_start"]
+    assert champions["trained"].tolist() == trained.tolist()
+    assert not champions["is_new"].any()
     assert near(champions["peers"].ravel(), 1999.5, 4000 / math.sqrt(12))
     assert champions["peers"].min() >= 0
 
@@ -89,37 +162,67 @@ def test_a_quarter_of_the_posts_rounded_up_are_political(posts: int, senior: int
 def test_donors() -> None:
     world = begun(size=LARGE)
     donors = world.donors
-    normals = [normal(world, int(Decision.START_GRANT_SIZE), donor) for donor in range(3000)]
-    assert donors["monthly"] == pytest.approx(np.exp(0.1 + 0.7 * np.array(normals)))
+    normals = np.array([normal(world, int(Decision.START_GRANT_SIZE), donor) for donor in range(3000)])
+    monthly = np.exp(D["grant_size_log_mean"] + D["grant_size_log_spread"] * normals)
+    assert donors["monthly"] == pytest.approx(monthly)
     assert donors["theme"].tolist() == np.floor(5 * drawn(world, Decision.START_DONOR_THEME, 3000)).tolist()
     assert donors["family"].tolist() == np.floor(3 * drawn(world, Decision.START_FAMILY, 3000)).tolist()
-    funded = drawn(world, Decision.START_FUNDED, 3000) < 0.35
-    months = 1 + np.floor(int(defaults()["grant_months"]) * drawn(world, Decision.START_GRANT_LEFT, 3000))
+    funded = donors["months_left"] > 0
+    months = 1 + np.floor(int(D["grant_months"]) * drawn(world, Decision.START_GRANT_LEFT, 3000))
     assert donors["months_left"].tolist() == np.where(funded, months, 0).tolist()
-    official = drawn(world, Decision.START_GOVERNMENT_DONOR, 3000) < 0.25
+    official = drawn(world, Decision.START_GOVERNMENT_DONOR, 3000) < D["government_donor_share"]
     which = np.floor(500 * drawn(world, Decision.START_WHICH_GOVERNMENT, 3000))
     assert donors["government"].tolist() == np.where(official, which, NOBODY).tolist()
     assert donors["is_open"].all()
+    richer = begun(size=LARGE, fixed={"money": 4.0})
+    assert richer.donors["monthly"] == pytest.approx(2 * monthly)  # the root of 4
+
+
+@pytest.mark.parametrize(("money", "factor"), [(1.0, 1.0), (0.25, 0.5), (100.0, 10.0)])
+def test_exactly_the_expected_number_of_donors_pays_whoever_they_are(money: float, factor: float) -> None:
+    share = min(D["funded_ceiling"], D["funded_start"] * factor)
+    paying = np.array([begun(future, fixed={"money": money}).donors["months_left"] > 0 for future in range(300)])
+    number = paying.sum(axis=1)
+    donors = paying.shape[1]
+    assert (np.abs(number - share * donors) < 1).all()
+    assert near(number, share * donors, 0.5)  # a whole number or the next
+    for donor in range(donors):
+        assert near(paying[:, donor], share, 0.5), donor
 
 
 def test_members() -> None:
     world = begun(size=LARGE)
     members = world.activists
     kind = drawn(world, Decision.START_KIND, 6000)
-    assert members["kind"].tolist() == np.where(kind < 0.6, 0, np.where(kind < 0.88, 1, 2)).tolist()
-    active = drawn(world, Decision.START_ACTIVE, 6000) < 0.4
-    assert members["active"].tolist() == active.tolist()
-    assert members["energy"] == pytest.approx(0.5 + 0.2 * (drawn(world, Decision.START_ENERGY, 6000) - 0.5))
-    assert members["drive"] == pytest.approx(0.4 + 0.4 * drawn(world, Decision.START_DRIVE, 6000))
-    assert set(members["literacy"][active]) == {0.4}
+    organised = D["activist_share"] + D["organisation_share"]
+    expected = np.where(kind < D["activist_share"], 0, np.where(kind < organised, 1, 2))
+    assert members["kind"].tolist() == expected.tolist()
+    active = drawn(world, Decision.START_ACTIVE, 6000) < D["active_start"]
+    assert members["active"].tolist() == members["was_active"].tolist() == active.tolist()
+    energy = D["member_energy_start"] + D["member_energy_spread_start"] * (
+        drawn(world, Decision.START_ENERGY, 6000) - 0.5
+    )
+    assert members["energy"] == pytest.approx(energy)
+    drive = D["drive"] + D["drive_spread"] * (drawn(world, Decision.START_DRIVE, 6000) - 0.5)
+    assert members["drive"] == pytest.approx(np.clip(drive, 0, 1))
+    assert set(members["literacy"][active]) == {D["active_literacy_start"]}
     outside = members["literacy"][~active]
-    assert near(outside, 0.2, 0.2 / math.sqrt(12))
-    assert ((outside >= 0.1) & (outside < 0.3)).all()
-    assert near(members["stance"], 0.45, 0.22)
-    assert near(members["reach"], 1.0, math.sqrt(math.e - 1))
+    spread = D["newcomer_literacy_spread"]
+    assert near(outside, D["newcomer_literacy"], spread / math.sqrt(12))
+    assert (np.abs(outside - D["newcomer_literacy"]) <= spread / 2).all()
+    assert near(members["stance"], D["stance_mean"], D["stance_spread"])
+    assert near(members["reach"], 1.0, math.sqrt(math.exp(D["reach_spread"] ** 2) - 1))
     assert near(members["theme"], 2.0, math.sqrt(2))
     assert (members["months_since_joining"] > 1000).all()  # no newcomers
-    assert not members["left_before"].any()
+    left = drawn(world, Decision.REPLACED, 6000) < D["left_before_start"]
+    assert members["left_before"].tolist() == (left & ~active).tolist()
+
+
+def test_the_drive_of_a_community_multiplies_the_odds() -> None:
+    usual, driven = begun(size=LARGE), begun(size=LARGE, fixed={"drive": 2.0})
+    before, after = usual.activists["drive"], driven.activists["drive"]
+    assert after / (1 - after) == pytest.approx(2 * before / (1 - before))
+    assert ((after > 0) & (after < 1)).all()
 
 
 def test_acquaintances_are_a_small_world() -> None:
@@ -127,7 +230,7 @@ def test_acquaintances_are_a_small_world() -> None:
     seats = np.arange(6000)
     ring = np.stack([(seats + offset) % 6000 for offset in (1, -1, 2, -2, 3, -3)], axis=1)
     rewired = (members["neighbours"] != ring).ravel()
-    assert near(rewired, 0.2, 0.4)
+    assert near(rewired, D["rewiring"], math.sqrt(D["rewiring"] * (1 - D["rewiring"])))
     assert near(members["neighbours"].ravel()[rewired], 2999.5, 6000 / math.sqrt(12))
 
 
@@ -195,25 +298,33 @@ def test_facts_of_the_place() -> None:
     assert set(world.governments["institutionalised"]) == {0.2}
     assert world.champions["trained"].all()
     assert set(world.donors["government"]) == {NOBODY}
-    assert world.donors["monthly"] == pytest.approx(math.exp(0.1))
-    disposition = world.calendars["disposition"]
-    assert disposition == pytest.approx(np.minimum(1, 0.55 + 0.7 * drawn(world, Decision.START_DISPOSITION, 401)))
+    assert world.donors["monthly"] == pytest.approx(math.exp(D["grant_size_log_mean"]))
+    draws = drawn(world, Decision.START_DISPOSITION, 401)
+    disposition = 0.9 + D["disposition_spread_start"] * (draws - 0.5)
+    assert world.calendars["disposition"] == pytest.approx(np.minimum(1, disposition))
 
 
 def test_month_0_is_recorded() -> None:
     world = begun()
     row = dict(zip([measure.name for measure in MEASURES], world.history[0].measure.tolist(), strict=True))
     active = int(world.activists["active"].sum())
+    governments, commons = world.governments, world.commons[0]
+    weights = governments["weight"]
     assert row["active_members"] == active
-    assert row["people"] == active + world.champions["in_post"].sum()
-    assert row["memory"] == pytest.approx((0.3 + 0.1) / 2)
-    assert row["turned_over"] == row["spending"] == row["income"] == row["signposts"] == row["course_share"] == 0
-    # (1 - (1 - buy-in)(1 - .1)); data .2 + 3 x .05 = .35 a theme everywhere
-    doors = 1 - (1 - world.governments["buy_in"]) * 0.9
-    assert row["cover"] == pytest.approx((doors >= 0.5).mean())
-    assert row["reuse"] == pytest.approx(12 * world.commons[0].use.sum() * 0.35 / 1.35)
-    promised = (world.donors["months_left"] * world.donors["monthly"]).sum() / world.scale["base_income"][0]
-    assert row["runway"] == pytest.approx(min(36, 3 + promised))
+    assert row["people"] == pytest.approx(active + commons.staff)
+    assert row["spending"] == pytest.approx(commons.staff)
+    assert row["memory"] == pytest.approx((D["records_start"] + D["institutionalised_start"]) / 2)
+    assert row["standing"] == D["standing_start"]
+    assert row["turned_over"] == row["signposts"] == row["course_share"] == 0
+    doors = 1 - (1 - governments["buy_in"]) * (1 - D["institutionalised_start"])
+    assert row["cover"] == pytest.approx((weights * doors).sum())
+    data = governments["datasets"] + D["default_worth"] * D["open_by_default_start"]
+    users = D["outside_users"] * 2 * D["standing_start"] + (1 - D["outside_users"]) * commons.use
+    use = 2 * data * users / (data + users)
+    assert row["reuse"] == pytest.approx((weights * use.mean(axis=1)).sum())
+    income = world.community[0].base_income
+    promised = (world.donors["months_left"] * world.donors["monthly"]).sum() / income
+    assert row["runway"] == pytest.approx(min(36, D["reserve_start"] + promised))
 
 
 def test_a_world_begins_anew_whatever_was_lived_in_it_before() -> None:
@@ -221,7 +332,7 @@ def test_a_world_begins_anew_whatever_was_lived_in_it_before() -> None:
 
     world = world_of(context=context_of(**LISTED))
     begin(world, SEED, 3, 0, NEVER)
-    fields = ("calendars", "governments", "champions", "donors", "activists", "levers")
+    fields = ("community", "calendars", "governments", "champions", "donors", "activists", "levers")
     fresh = {name: getattr(world, name).copy() for name in fields}
     run(world, (8,))
     begin(world, SEED, 3, 0, NEVER)

@@ -18,6 +18,7 @@ import sim.rules
 from sim.engines.ensemble import Luck, simulate_block, simulate_series
 from sim.world import compiled
 from sim.world.compiled import COMPILED_SOURCES, code_cache, rules_version, user_cache
+from sim.world.parameters import defaults
 from tests.world.communities import EVERY_KIND, context_of, plan_of, run, scenario_of, world_of
 
 PACKAGE = Path(sim.rules.__path__[0]).parent
@@ -78,50 +79,58 @@ def test_whatever_is_compiled_takes_part() -> None:
 
 
 PROGRAM = """
-from sim.rules.champions import face_turnover, leaving_rate
 from sim.files.context import Context
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
-from sim.rules.governments import change_hands
+from sim.rules.governments import change_hands, open_door
 from sim.world import compiled_world
 from sim.world.assembly import build_world
 words = {"name": "a", "title": "a", "story": "a", "idea": "a"}
 world = build_world(Scenario(**words), Plan(**words), Context(**words))
 government = world.governments[0]
-government.institutionalised = 0.5
+government.institutionalised = government.buy_in = 0.5
+open_door(world, 0)
 world.calendars[0].changed = True
 change_hands(world, 0)
-print(float(government.retention))
+print(float(government.open_door), float(government.retention))
 """
+
+
+def doors_and_retention(top: Path, cache: str) -> list[float]:
+    """Return how far a door is open, and what a government keeps through a change, by the rules of a folder."""
+    return [float(number) for number in python(top, PROGRAM, SOBREMESA_CACHE=cache).split()]
+
+
+KEPT = defaults()["shield"] / 2
 
 
 @pytest.mark.slow
 def test_an_edit_in_what_a_rule_calls_is_never_answered_by_old_code(tmp_path: Path) -> None:
     package, cache = copied(tmp_path), str(tmp_path / "cache")
-    assert float(python(tmp_path, PROGRAM, SOBREMESA_CACHE=cache)) == pytest.approx(0.35)
+    assert doors_and_retention(tmp_path, cache) == pytest.approx([0.75, KEPT])
     assert list((tmp_path / "cache").rglob("*change_hands*.nbc")), "nothing was kept, so this shows nothing"
-    assert float(python(tmp_path, PROGRAM, SOBREMESA_CACHE=cache)) == pytest.approx(0.35)
-    # `either` is called by `retention`, which `change_hands` calls; only `either` is edited.
-    file = package / "rules" / "governments.py"
+    assert doors_and_retention(tmp_path, cache) == pytest.approx([0.75, KEPT])
+    # `either` stands in another file and is called by `open_door`; only `either` is edited.
+    file = package / "rules" / "curves.py"
     text = file.read_text(encoding="utf-8")
-    edited = text.replace("return 1.0 - (1.0 - first) * (1.0 - second)", "return 1.0 - (1.0 - first) * 0.5")
+    edited = text.replace("return 1.0 - (1.0 - first) * (1.0 - second)", "return 1.0 - (1.0 - first) * 0.2")
     assert edited != text
     file.write_text(edited, encoding="utf-8")
-    assert float(python(tmp_path, PROGRAM, SOBREMESA_CACHE=cache)) == pytest.approx(1 - 0.65 * 0.5)
+    assert doors_and_retention(tmp_path, cache) == pytest.approx([0.9, KEPT])
     file.write_text(text, encoding="utf-8")
-    assert float(python(tmp_path, PROGRAM, SOBREMESA_CACHE=cache)) == pytest.approx(0.35)
+    assert doors_and_retention(tmp_path, cache) == pytest.approx([0.75, KEPT])
 
 
 @pytest.mark.slow
 def test_a_changed_default_is_never_answered_by_old_code(tmp_path: Path) -> None:
     package, cache = copied(tmp_path), str(tmp_path / "cache")
-    assert float(python(tmp_path, PROGRAM, SOBREMESA_CACHE=cache)) == pytest.approx(0.35)
+    assert doors_and_retention(tmp_path, cache)[1] == pytest.approx(KEPT)
     file = package / "world" / "parameters.py"
     text = file.read_text(encoding="utf-8")
-    edited = text.replace('("shield_of_routine", 0.7,', '("shield_of_routine", 0.4,')
+    edited = re.sub(r'\("shield", [\d.]+,', '("shield", 0.55,', text)
     assert edited != text
     file.write_text(edited, encoding="utf-8")
-    assert float(python(tmp_path, PROGRAM, SOBREMESA_CACHE=cache)) == pytest.approx(0.2)
+    assert doors_and_retention(tmp_path, cache)[1] == pytest.approx(0.275)
 
 
 # --- the folder -------------------------------------------------------------------------------------------------------
@@ -158,7 +167,7 @@ def test_without_a_folder_that_can_be_written_the_temporary_files_serve(
 @pytest.mark.slow
 def test_rules_run_without_a_folder_that_can_be_written(tmp_path: Path) -> None:
     printed = python(PACKAGE.parent, PROGRAM, SOBREMESA_CACHE=unwritable(tmp_path), TMPDIR=str(tmp_path))
-    assert float(printed) == pytest.approx(0.35)
+    assert [float(number) for number in printed.split()] == pytest.approx([0.75, KEPT])
 
 
 # --- one machine code for all -----------------------------------------------------------------------------------------
