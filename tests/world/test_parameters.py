@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 
 import sim.rules
+from sim.files import library
+from sim.world.assembly import build_world
 from sim.world.parameters import (
     ALL_PARAMETERS,
     GAINS,
@@ -21,8 +23,6 @@ from sim.world.parameters import (
     defaults,
     gain_name,
 )
-from sim.files import library
-from sim.world.assembly import build_world
 from sim.world.tables import TABLES, World
 from tests.world.communities import EVERY_KIND, context_of, plan_of, run, scenario_of, sets_of, world_of
 
