@@ -12,14 +12,14 @@ from sim.choices.dials import Dial
 from sim.choices.study import OUTCOMES, SHARES_OF_OWN, Arm, Levers
 from sim.results.intervals import Difference, Share, share_of
 from sim.robustness.rankings import clear_difference
-from sim.robustness.trial import Figures
+from sim.robustness.trial import Numbers
 
 SCENARIO, CONTEXT, ALL = "scenario", "context", "all"
 
 LEAST: Final = 0.03
 """A difference of fewer futures still working, as a share of all, is no reason to choose anything. Convention."""
 
-LEAST_PRICE: Final[dict[str, float]] = {**dict.fromkeys(OUTCOMES, 0.03), "runway": 1.0}
+LEAST_PRICE: Final[dict[str, float]] = {**dict.fromkeys(OUTCOMES, 0.02), "runway": 0.5}
 """What is called a price at least: shares of what the plan has, of governments; months of runway. Convention."""
 
 DEPENDS, END, INSIDE, SILENT = VERDICTS = ("depends", "end", "inside", "silent")
@@ -70,7 +70,7 @@ class Gain:
     Attributes
     ----------
     value : place of the value that beats it.
-    prices : what gets worse there where more futures work.
+    prices : what is clearly worse with it than with the plan's own value, each in the group where it is worst.
     elsewhere : the group in which the same value loses most against the plan's own, where it clearly loses.
     """
 
@@ -164,7 +164,7 @@ def _finding(found: Levers, dial: Dial, arms: Sequence[Arm], groups: Sequence[Gr
     if verdict == END:
         place = dial.values.index(serving[0])
         beside = place + 1 if place == 0 else place - 1
-        end_prices = _prices_anywhere(found, arms, place, beside, answers)
+        end_prices = prices_of(arms[place], arms[beside], found.usual, groups, found.sets)
     return Finding(dial, answers, serving, depends_on, verdict, _gain(found, dial, arms, answers), end_prices)
 
 
@@ -207,50 +207,45 @@ def _gain(found: Levers, dial: Dial, arms: Sequence[Arm], answers: Sequence[Answ
     if not better:
         return None
     most = max(better, key=lambda one: one.against[one.best].difference)
-    prices = prices_of(found, arms[most.best], arms[own], most.group)
+    prices = prices_of(arms[most.best], arms[own], found.usual, [one.group for one in answers], found.sets)
     lowest = min(answers, key=lambda one: one.against[most.best].difference)
     there = lowest.against[most.best]
     elsewhere = lowest if there.high < 0.0 and there.difference <= -LEAST else None
     return Gain(most, most.best, prices, elsewhere)
 
 
-def _prices_anywhere(
-    found: Levers, arms: Sequence[Arm], value: int, other: int, answers: Sequence[Answer]
-) -> tuple[Price, ...]:
-    """Return what is clearly worse at a value than at another in any group, each where it is worst."""
-    worst: dict[str, Price] = {}
-    for one in answers:
-        for price in prices_of(found, arms[value], arms[other], one.group):
-            before = worst.get(price.outcome)
-            if before is None or price.difference.difference < before.difference.difference:
-                worst[price.outcome] = price
-    return tuple(worst[name] for name in OUTCOMES if name in worst)
+def prices_of(
+    arm: Arm, other: Arm, usual: Arm, groups: Sequence[Group], sets: Numbers
+) -> tuple[Price, ...]:  # fmt: skip
+    """Return what is clearly worse in one arm than in another, each where it is worst.
 
-
-def prices_of(found: Levers, arm: Arm, other: Arm, group: Group) -> tuple[Price, ...]:
-    """Return what is clearly worse in one arm than in another, over a group."""
+    Intervals of one outcome in all groups hold together with 95 %.
+    """
     prices = []
     for name in OUTCOMES:
-        difference = outcome_difference(found, arm, other, name, group)
-        if difference.high < 0.0 and difference.difference <= -LEAST_PRICE[name]:
-            prices.append(Price(name, difference))
+        apart = [outcome_difference(arm, other, usual, name, one.rows, sets, len(groups)) for one in groups]
+        worst = min(apart, key=lambda one: one.difference)
+        clear = [one for one in apart if one.high < 0.0 and one.difference <= -LEAST_PRICE[name]]
+        if clear:
+            prices.append(Price(name, worst if worst in clear else min(clear, key=lambda one: one.difference)))
     return tuple(prices)
 
 
-def outcome_difference(found: Levers, arm: Arm, other: Arm, name: str, group: Group) -> Difference:
+def outcome_difference(
+    arm: Arm, other: Arm, usual: Arm, name: str, rows: Sequence[int], sets: Numbers, comparisons: int = 1
+) -> Difference:  # fmt: skip
     """Return how much more of an outcome there is in one arm than in another, with its interval (95 %).
 
-    People and data in use: as a share of what the plan itself has in each place, so that places count alike. Cover: the
+    People and data in use: as a share of what the usual arm has in each place, so that places count alike. Cover: the
     share of governments. Runway: months.
+
+    Parameters
+    ----------
+    rows : the places that are taken together.
+    comparisons : of how many such differences the largest is taken.
     """
-    rows, place = list(group.rows), list(OUTCOMES).index(name)
-    one, two, usual = (each.outcomes[rows][:, :, place] for each in (arm, other, found.usual))
-    if name not in SHARES_OF_OWN:
-        return clear_difference(one, two, found.sets)
-    scale = usual.mean(axis=1, keepdims=True)
-    return clear_difference(_scaled(one, scale), _scaled(two, scale), found.sets)
-
-
-def _scaled(figures: Figures, scale: Figures) -> Figures:
-    """Return figures as shares of a scale; nothing where the scale is nothing."""
-    return np.divide(figures, scale, out=np.zeros_like(figures), where=scale > 0.0)
+    one, two, scale = (each.outcomes[list(rows)][:, :, list(OUTCOMES).index(name)] for each in (arm, other, usual))
+    if name in SHARES_OF_OWN:
+        there = scale.mean(axis=1, keepdims=True)
+        one, two = (np.divide(each, there, out=np.zeros_like(each), where=there > 0.0) for each in (one, two))
+    return clear_difference(one, two, sets, comparisons)

@@ -12,6 +12,7 @@ from sim.choices.answers import (
     END,
     INSIDE,
     LEAST,
+    LEAST_PRICE,
     SCENARIO,
     SILENT,
     VERDICTS,
@@ -195,7 +196,11 @@ def notes(found: Levers, words: Texts) -> list[str]:
     """Return the sentences on how to read the answers."""
     read = words("levers.note.read", n=found.futures, seed=str(found.seed), parameters=found.parameters)
     groups = [words("levers.note.groups")] if len(found.contexts) > 1 else []
-    return [read, words("levers.note.serves", least=of_hundred(LEAST)), *groups, words("levers.note.price")]
+    price = words(
+        "levers.note.price", share=words.per_cent(LEAST_PRICE["people"]), governments=of_hundred(LEAST_PRICE["cover"]),
+        months=LEAST_PRICE["runway"],
+    )  # fmt: skip
+    return [read, words("levers.note.serves", least=of_hundred(LEAST)), *groups, price]
 
 
 def _more(difference: Difference, words: Texts) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.choices.answers import Answer, Finding, Gain, Group, Price, findings, outcome_difference
+from sim.choices.answers import Answer, Finding, Gain, Price, findings, outcome_difference
 from sim.choices.study import OUTCOMES
 from sim.results.fingerprint import fingerprint
 
@@ -40,9 +40,11 @@ def rows(found: Levers) -> Iterator[dict[str, Any]]:
         for value, arm in zip(dial.values, arms, strict=True):
             for place, (context, scenario) in enumerate(found.places):
                 share = share_of(arm.working[place])
-                group = Group("", "", (place,))
                 against = clear_difference(arm.working[[place]], found.usual.working[[place]], found.sets)
-                others = {name: vars(outcome_difference(found, arm, found.usual, name, group)) for name in OUTCOMES}
+                others = {
+                    name: vars(outcome_difference(arm, found.usual, found.usual, name, [place], found.sets))
+                    for name in OUTCOMES
+                }
                 yield {
                     "dial": dial.name, "kind": dial.kind, "value": value, "own": value == dial.own,
                     "context": context.name, "scenario": scenario.name,

@@ -40,7 +40,7 @@ def _every(found: Levers, known: Sequence[Finding], words: Texts) -> PageTable:
     """Return every value of every dial against the plan's own."""
     shown = [one.group for one in known[0].answers if one.group.kind != ALL]
     names = [sentences.group_in_words(found, one, words) for one in shown]
-    whole = known[0].answers[-1].group
+    whole = range(len(found.places))
     columns = [words("levers.column.dial"), words("levers.column.value"), *names,
                *(words(f"levers.column.{name}") for name in OUTCOMES)]  # fmt: skip
     rows = []
@@ -52,7 +52,9 @@ def _every(found: Levers, known: Sequence[Finding], words: Texts) -> PageTable:
             working = [sentences.working_cell(answer.against[place], words)
                        for answer in one.answers if answer.group.kind != ALL]  # fmt: skip
             others = [
-                sentences.outcome_cell(name, outcome_difference(found, arms[place], found.usual, name, whole), words)
+                sentences.outcome_cell(
+                    name, outcome_difference(arms[place], found.usual, found.usual, name, whole, found.sets), words
+                )
                 for name in OUTCOMES
             ]
             name = sentences.dial_in_words(one.dial, words)

@@ -71,8 +71,8 @@ futures still working clearly by 3 of 100 or more (voice and reserve_months). Th
 everywhere for 3 of 6.
 breadth: no value serves in every scenario; best at 5 in calm-decade (+15) and at 1 in big-funders-go (+15). At 5, \
 15 more of 100 still work in calm-decade than at the plan's 3 (10 to 20). Nothing else that was looked at gets \
-clearly worse there. In big-funders-go the same value costs 15 of 100 (10 to 20). At 1, 15 fewer of 100 still work \
-in calm-decade (10 to 20).""",
+clearly worse anywhere. In big-funders-go the same value costs 15 of 100 (10 to 20). At 1, 15 fewer of 100 still \
+work in calm-decade (10 to 20).""",
     "es": """\
 Para 1 de 6 mandos el mejor valor depende del escenario: ninguno sirve en todos (breadth). Para 2, un valor dentro \
 del rango sirve en todas partes (mobilise y publish). Para 1, solo lo hace un extremo del rango (diversification). \
@@ -81,8 +81,8 @@ ningún valor cambia claramente en 3 de 100 o más los futuros que siguen funcio
 valor propio del plan sirve en todas partes para 3 de 6.
 breadth: ningún valor sirve en todos los escenarios; lo mejor, 5 en calm-decade (+15) y 1 en big-funders-go (+15). \
 Con 5 siguen funcionando 15 más de 100 en calm-decade que con el valor del plan, 3 (10 a 20). Nada más de lo que \
-se miró empeora claramente allí. En big-funders-go el mismo valor cuesta 15 de 100 (10 a 20). Con 1 siguen \
-funcionando 15 menos de 100 en calm-decade (10 a 20).""",
+se miró empeora claramente en ninguna parte. En big-funders-go el mismo valor cuesta 15 de 100 (10 a 20). Con 1 \
+siguen funcionando 15 menos de 100 en calm-decade (10 a 20).""",
     "fr": """\
 Sur 6 réglages, la meilleure valeur dépend du scénario pour 1 : aucune ne convient dans tous (breadth). Pour 2, \
 une valeur à l'intérieur de la plage convient partout (mobilise et publish). Pour 1, seule une extrémité de la \
@@ -91,8 +91,8 @@ ceux-ci (diversification). Pour 2, aucune valeur ne change clairement de 3 sur 1
 fonctionnent encore (voice et reserve_months). La valeur du plan convient partout pour 3 sur 6.
 breadth : aucune valeur ne convient dans tous les scénarios ; le mieux, 5 dans calm-decade (+15) et 1 dans \
 big-funders-go (+15). À 5, 15 de plus sur 100 fonctionnent encore dans calm-decade qu'à la valeur du plan, 3 (10 à \
-20). Rien d'autre de ce qui a été regardé n'y empire clairement. Dans big-funders-go, la même valeur coûte 15 sur \
-100 (10 à 20). À 1, 15 de moins sur 100 fonctionnent encore dans calm-decade (10 à 20).""",
+20). Rien d'autre de ce qui a été regardé n'empire clairement où que ce soit. Dans big-funders-go, la même valeur \
+coûte 15 sur 100 (10 à 20). À 1, 15 de moins sur 100 fonctionnent encore dans calm-decade (10 à 20).""",
 }
 """The bottom line and one dial, with plain apostrophes and spaces, names as they are typed."""
 
@@ -113,7 +113,10 @@ def plainly(text: str) -> str:
 
 def test_the_price_is_told(planted: Levers) -> None:
     said = sentences.dial_sentences(planted, known(planted)["mobilise"], texts())
-    assert "Its price there: political cover with 10 fewer of 100 governments and 3.0 months less runway." in said
+    assert (
+        "Its price, where it is highest: political cover with 10 fewer of 100 governments and 3.0 months less runway."
+        in said
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
