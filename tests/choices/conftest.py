@@ -50,7 +50,7 @@ def lived(plan: Plan, trials: list[Trial]) -> Arm:
     return Arm(np.stack(working), np.stack(outcomes))
 
 
-@pytest.fixture(name="planted")
+@pytest.fixture
 def planted_levers(monkeypatch: pytest.MonkeyPatch) -> Levers:
     """The dials above in two scenarios."""
     monkeypatch.setattr(study, "lived", lived)

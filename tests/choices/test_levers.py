@@ -28,8 +28,8 @@ def known(found: Levers) -> dict[str, Finding]:
     return {one.dial.name: one for one in findings(found)}
 
 
-def test_what_was_put_there_is_found(planted: Levers) -> None:
-    of = known(planted)
+def test_what_was_put_there_is_found(planted_levers: Levers) -> None:
+    of = known(planted_levers)
     assert {name: one.verdict for name, one in of.items()} == {
         "breadth": DEPENDS, "reserve_months": SILENT, "voice": SILENT, "publish": INSIDE, "mobilise": INSIDE,
         "diversification": END,
@@ -43,8 +43,8 @@ def test_what_was_put_there_is_found(planted: Levers) -> None:
     assert of["diversification"].serving == (1.0,)
 
 
-def test_the_price_is_named(planted: Levers) -> None:
-    of = known(planted)
+def test_the_price_is_named(planted_levers: Levers) -> None:
+    of = known(planted_levers)
     gain = of["mobilise"].gain
     assert gain is not None
     assert [one.outcome for one in gain.prices] == ["cover", "runway"]
@@ -98,11 +98,11 @@ coûte 15 sur 100 (10 à 20). À 1, 15 de moins sur 100 fonctionnent encore dans
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_bottom_line_counts_every_dial_once_and_a_dial_is_told_whole(planted: Levers, language: str) -> None:
+def test_the_bottom_line_counts_every_dial_once_and_a_dial_is_told_whole(planted_levers: Levers, language: str) -> None:
     words = texts(language)
     said = [
-        sentences.bottom_line(planted, findings(planted), words, typed=True),
-        sentences.dial_sentences(planted, known(planted)["breadth"], words, typed=True),
+        sentences.bottom_line(planted_levers, findings(planted_levers), words, typed=True),
+        sentences.dial_sentences(planted_levers, known(planted_levers)["breadth"], words, typed=True),
     ]
     assert plainly("\n".join(said)) == GOLDEN[language]
 
@@ -111,8 +111,8 @@ def plainly(text: str) -> str:
     return text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("\N{NO-BREAK SPACE}", " ")
 
 
-def test_the_price_is_told(planted: Levers) -> None:
-    said = sentences.dial_sentences(planted, known(planted)["mobilise"], texts())
+def test_the_price_is_told(planted_levers: Levers) -> None:
+    said = sentences.dial_sentences(planted_levers, known(planted_levers)["mobilise"], texts())
     assert (
         "Its price, where it is highest: political cover with 10 fewer of 100 governments and 3.0 months less runway."
         in said
@@ -120,11 +120,11 @@ def test_the_price_is_told(planted: Levers) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_sentence_is_whole_in_every_language(planted: Levers, language: str) -> None:
-    words, found = texts(language), findings(planted)
-    said = [sentences.bottom_line(planted, found, words), *sentences.notes(planted, words)]
-    said += [sentences.dial_sentences(planted, one, words) for one in found]
-    for table in sentences.overviews(planted, found, words):
+def test_every_sentence_is_whole_in_every_language(planted_levers: Levers, language: str) -> None:
+    words, found = texts(language), findings(planted_levers)
+    said = [sentences.bottom_line(planted_levers, found, words), *sentences.notes(planted_levers, words)]
+    said += [sentences.dial_sentences(planted_levers, one, words) for one in found]
+    for table in sentences.overviews(planted_levers, found, words):
         said += [table.title, *table.columns, *(cell for row in table.rows for cell in row)]
     assert [one for one in said if LEFT_OVER.search(one)] == []
     if language != "en":
@@ -132,18 +132,18 @@ def test_every_sentence_is_whole_in_every_language(planted: Levers, language: st
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_stands_alone(planted: Levers, language: str) -> None:
-    html = page(planted, "sobremesa levers", language)
+def test_the_page_stands_alone(planted_levers: Levers, language: str) -> None:
+    html = page(planted_levers, "sobremesa levers", language)
     without_scripts = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
     assert not re.search(r"""(src|href)=["']https?://""", without_scripts)
     assert texts(language)("levers.kicker") in html
     assert html.count("data-picture=") == 4
 
 
-def test_json_has_every_dial_value_and_place(planted: Levers) -> None:
-    found = json.loads(json.dumps(to_dict(planted), default=str))
-    assert [one["dial"] for one in found["dials"]] == [one.name for one in planted.dials]
-    assert len(found["rows"]) == 2 * sum(len(one.values) for one in planted.dials)
+def test_json_has_every_dial_value_and_place(planted_levers: Levers) -> None:
+    found = json.loads(json.dumps(to_dict(planted_levers), default=str))
+    assert [one["dial"] for one in found["dials"]] == [one.name for one in planted_levers.dials]
+    assert len(found["rows"]) == 2 * sum(len(one.values) for one in planted_levers.dials)
     own = [one for one in found["rows"] if one["own"]]
     assert all(one["against"]["working"]["difference"] == 0.0 for one in own)
     assert {"best_value", "depends_on", "serving", "own_serves", "free", "gain", "answers"} <= set(found["dials"][0])
