@@ -5,8 +5,8 @@
     python -m tests.behaviour.update_results independent      # the second program: ten minutes
 
 Run it when a change of the rules is meant; then `python docs/make_validation.py` and `python docs/make_model.py`. What
-changed, verdicts first of all, is printed. On two cores expectations take EXPECTATION_TIME, the numbers that are held
-fixed ("held") HELD_TIME.
+changed, verdicts first of all, is printed. Expectations take about a minute of one core, the numbers that are held
+fixed ("held") about another.
 """
 
 from __future__ import annotations
