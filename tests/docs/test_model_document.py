@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from docs import ideas, make_model
+from sim.files import library
 from sim.world import tables
 from sim.world.levers import ACTIVITIES, LEVERS
 from sim.world.measures import MEASURES
@@ -104,6 +105,19 @@ def test_every_decision_has_a_rule_or_is_said_to_be_unused():
     drawn = set(re.findall(r"Decision\.(\w+)", "".join(path.read_text() for path in make_model.DRAWING)))
     assert unused.isdisjoint(drawn)
     assert len(re.findall(r"^\| \d+ \|", table, flags=re.MULTILINE)) == len(set(re.findall(r"`([A-Z_0-9]+)`", table)))
+
+
+def test_the_scenarios_of_the_document_are_the_shipped_ones():
+    rows = re.findall(r"^\| `([a-z-]+)` \| (none|month \d.*) \|$", section(6), flags=re.MULTILINE)
+    assert len(rows) == 4
+    for name, told in rows:
+        events = [
+            f"month {one.when}: `{one.kind}`, " + (
+                f"share {one.share:g}" if hasattr(one, "share") else f"level {one.level:g}, {one.months} months"
+            )
+            for one in library.scenario(name).events
+        ]  # fmt: skip
+        assert told.replace(" .", " 0.") == ("; ".join(events) or "none")
 
 
 PLANNED = {"triggers", "stages", *(one.name for one in (*ACTIVITIES, *LEVERS))}
