@@ -33,8 +33,18 @@ def working_table(comparison: Comparison) -> pd.DataFrame:
             "scenario": scenario, "plan": plan, "working": cell.working.share, "low": cell.working.low,
             "high": cell.working.high, "collapsed": cell.collapsed.share, "against": first,
             "difference": change.difference, "difference_low": change.low, "difference_high": change.high,
+            **_years(comparison, scenario, plan),
         })  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _years(comparison: Comparison, scenario: str, plan: str) -> dict[str, float]:
+    """Return the years of work of one plan in one scenario, and what the plan changes in them."""
+    years, change = comparison.cell(scenario, plan).years, comparison.years_against_first_plan(scenario, plan)
+    return {
+        "years_working": years.mean, "years_low": years.low, "years_high": years.high,
+        "years_difference": change.difference, "years_difference_low": change.low, "years_difference_high": change.high,
+    }  # fmt: skip
 
 
 def regret(comparison: Comparison) -> pd.DataFrame:
@@ -64,7 +74,8 @@ def overview(comparison: Comparison, words: Texts) -> str:
     for _, name, cells in tables.overview(comparison, words):
         shown = [
             f'<td style="background:{cell.background};color:{cell.ink}"><b>{_safe(cell.working)}</b>'
-            f'<small class="range">{_safe(cell.interval)}</small><small>{_safe(cell.change)}</small></td>'
+            f'<small class="range">{_safe(cell.interval)}</small><small>{_safe(cell.years)}</small>'
+            f'<small>{_safe(cell.change)}</small></td>'
             for cell in cells
         ]
         rows.append(_row(titles[name], shown))

@@ -14,7 +14,7 @@ from sim.report import alternatives, charts, findings
 from sim.report.timeline import event_timeline, event_timeline_words
 from sim.results.compare import Cell, Comparison
 from sim.results.intervals import of_hundred
-from sim.world.measures import PRIMARY
+from sim.world.measures import BY_DOMAIN, DOMAINS
 
 FAN_HEIGHT = 260
 
@@ -65,9 +65,11 @@ def _ranges(words: Texts, comparison: Comparison, cell: Cell) -> None:
     st.subheader(words("dashboard.build.ranges"), anchor=False)
     st.caption(words("dashboard.build.ranges_explained"))
     with st.expander(words("dashboard.build.measures")):
-        for measure in PRIMARY:
-            st.markdown(f"**{words(f'measure.{measure}')}**: {words(f'measure_meaning.{measure}')}.")
-    for pair in zip(PRIMARY[::2], PRIMARY[1::2], strict=True):
+        for domain, names in DOMAINS.items():
+            st.markdown(f"*{words(f'domain.{domain}')}*")
+            for measure in names:
+                st.markdown(f"**{words(f'measure.{measure}')}**: {words(f'measure_meaning.{measure}')}.")
+    for pair in zip(BY_DOMAIN[::2], BY_DOMAIN[1::2], strict=True):
         for column, measure in zip(st.columns(2, gap="medium"), pair, strict=True):
             with column:
                 figure = charts.fan(cell, measure, comparison.context, words).update_layout(
@@ -91,6 +93,6 @@ def _foot(words: Texts, question: computing.Question, comparison: Comparison, ce
         tables={"outcomes": comparison.outcomes},
         pictures={
             "calendar": lambda: event_timeline(question.scenarios[0], context, words, question.plans[0]),
-            **{name: partial(charts.fan, cell, name, context, words) for name in PRIMARY},
+            **{name: partial(charts.fan, cell, name, context, words) for name in BY_DOMAIN},
         },
     )  # fmt: skip

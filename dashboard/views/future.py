@@ -18,7 +18,7 @@ from sim.report.network import actor_network, actor_network_words
 from sim.report.single import single_future, single_future_words
 from sim.results.outcomes import Thresholds
 from sim.story import sentence
-from sim.world.measures import PRIMARY
+from sim.world.measures import BY_DOMAIN
 
 NOBODY, OTHER_LUCK = "-", "+"
 """What may stand beside a future apart from a plan; no file has such a name."""
@@ -226,7 +226,7 @@ def _measures(words: Texts, lives: Mapping[str, Life]) -> None:
     context = next(iter(lives.values())).choice.context
     first, whole = next(iter(lives.values())), np.ones(context.months + 1)
     bars = {one: Thresholds().working * first.measure(one)[0] * whole for one in ("people", "reuse")}
-    for pair in zip(PRIMARY[::2], PRIMARY[1::2], strict=True):
+    for pair in zip(BY_DOMAIN[::2], BY_DOMAIN[1::2], strict=True):
         for column, measure in zip(st.columns(2, gap="medium"), pair, strict=True):
             with column:
                 lines = {label: life.measure(measure) for label, life in lives.items()}

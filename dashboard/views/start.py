@@ -90,6 +90,7 @@ def _answer(words: Texts, state: State, comparison: Comparison) -> None:
     )  # fmt: skip
     if cell.against_twin is not None:
         st.markdown(findings.against_twin_in_words(cell, words))
+        st.markdown(findings.years_lost_in_words(cell, words) or "")
     if state.plan != USUAL:
         difference = comparison.against_first_plan(state.scenario, state.plan)
         usual = words(

@@ -144,7 +144,7 @@ def present(comparison: Comparison, targets: Outputs, command: str, *, as_json: 
 def _print(console: Console, comparison: Comparison) -> None:
     """Print the headline and the tables."""
     from sim.cli.terminal import paragraph, table
-    from sim.cli.words import MOST_PLANS_IN_DETAIL, difference_in_words, headline
+    from sim.cli.words import MOST_PLANS_IN_DETAIL, difference_in_words, headline, years_difference_in_words
 
     paragraph(console, headline(comparison), "bold")
     first = comparison.plans[0].name
@@ -156,12 +156,16 @@ def _print(console: Console, comparison: Comparison) -> None:
         console.print(_shares(comparison, plan.name))
         if plan.name != first:
             rows = [
-                (one.name, difference_in_words(comparison.against_first_plan(one.name, plan.name)))
+                (
+                    one.name,
+                    difference_in_words(comparison.against_first_plan(one.name, plan.name)),
+                    years_difference_in_words(comparison.years_against_first_plan(one.name, plan.name)),
+                )
                 for one in comparison.scenarios
             ]
             console.print()
             title = f"Still working under {plan.name} against {first}, in the same futures"
-            console.print(table(("scenario", "difference"), rows, title=title))
+            console.print(table(("scenario", "difference", "years of work"), rows, title=title))
 
 
 def _print_overview(console: Console, comparison: Comparison) -> None:
@@ -207,9 +211,10 @@ def _shares(comparison: Comparison, plan: str) -> object:
     for scenario in comparison.scenarios:
         cell = comparison.cell(scenario.name, plan)
         shares = [of_100(share) for share in (cell.working, cell.collapsed, cell.recovered)]
-        rows.append((scenario.name, *shares, spread_in_words(cell.months_lost())))
-    columns = ("scenario", "working", "collapsed", "recovered", "months lost")
-    return table(columns, rows, title=f"Plan {plan}: of 100 futures (95 % interval)", numbers=(1, 2, 3, 4))
+        working, *others = shares
+        rows.append((scenario.name, working, f"{cell.years.mean:.1f}", *others, spread_in_words(cell.months_lost())))
+    columns = ("scenario", "working", "years", "collapsed", "recovered", "months lost")
+    return table(columns, rows, title=f"Plan {plan}: of 100 futures (95 % interval)", numbers=(1, 2, 3, 4, 5))
 
 
 def print_end(console: Console, comparison: Comparison, command: str, written: Sequence[Path]) -> None:
@@ -254,6 +259,8 @@ def notes(comparison: Comparison) -> list[str]:
     if len(comparison.plans) > 1:
         lines.append(f"Every plan is compared with {comparison.plans[0].name}, future by future.")
     in_detail = len(comparison.plans) <= MOST_PLANS_IN_DETAIL
+    if in_detail:
+        lines.append("Years: months in which it is working, in years, on average.")
     if in_detail and any(cell.blow is not None for cell in comparison.cells.values()):
         lines.append(
             "Months lost (median, quartiles): data use that is missing in the 36 months after the first blow, compared "
@@ -266,7 +273,7 @@ def notes(comparison: Comparison) -> list[str]:
         lines.append("Of 20 comparisons without a real difference, about one would still look clear by luck.")
     lines.append(
         "Assumed: most numbers of the model (sobremesa list parameters), and that working means at least half of the "
-        f"people and the data use that are usual in {comparison.context.name}. Figures of different contexts are not "
-        "to be compared: each is judged by its own usual community. An exploration, not a prediction."
+        "people and half of the data use that a future began with. Figures of different contexts are not to be "
+        "compared: each future is judged by its own beginning. An exploration, not a prediction."
     )
     return lines

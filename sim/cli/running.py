@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.cli import comparing, options
 from sim.cli.options import ContextName, Futures, Json, Out, Parameters, PlanName, ScenarioName, Seed, Yes
@@ -113,10 +113,16 @@ def _print(console: Console, comparison: Comparison) -> None:
             console.print(made)
 
 
+SAID: Final = {"paper": "on paper only"}
+"""What a state is called where its name alone says too little."""
+
+
 def _outcomes(comparison: Comparison, cell: Cell) -> Any:
     """Return the table of what became of the futures."""
+    from rich.console import Group
+
     from sim.cli.terminal import bar, table
-    from sim.cli.words import difference_in_words, month_in_words, of_100, waiting_in_words
+    from sim.cli.words import difference_in_words, mean_in_words, month_in_words, of_100, waiting_in_words
     from sim.results.outcomes import STATES
 
     rows = [
@@ -126,22 +132,23 @@ def _outcomes(comparison: Comparison, cell: Cell) -> Any:
     ]
     for place, name in enumerate(STATES):
         share = float(cell.state_shares[-1, place])
-        rows.append((f"in the last month: {name}", f"{100 * share:.0f}", bar(share)))
+        rows.append((f"in the last month: {SAID.get(name, name)}", f"{100 * share:.0f}", bar(share)))
     made = table(("", "of 100 futures", ""), rows, title="What becomes of it", numbers=(1,))
+    made = Group(made, "", table(("", ""), [(f"years of work, of {cell.all_years:.3g}", mean_in_words(cell.years))]))
     if cell.against_twin is None and cell.blow is None:
         return made
     lines = []
     if cell.against_twin is not None:
         words = difference_in_words(cell.against_twin)
         lines.append(("working, against no events", words))
+    if cell.years_lost is not None:
+        lines.append(("years of work lost to the events", mean_in_words(cell.years_lost)))
     if cell.blow is not None:
         lines.append(("first blow", month_in_words(comparison.context, cell.blow)))
         lines.append(("data use is back", waiting_in_words(cell.recovery)))
     if cell.twins_collapsed:
         share = 100 * cell.twins_collapsed / comparison.futures
         lines.append(("down before the blow", f"{share:.0f} of 100 futures; they count neither as lost nor as back"))
-    from rich.console import Group
-
     return Group(made, "", table(("", ""), lines, title="What the events change"))
 
 
@@ -149,14 +156,14 @@ def _measures(comparison: Comparison, cell: Cell) -> Any:
     """Return the table of the six measures."""
     from sim.cli.terminal import table
     from sim.cli.words import spread_in_words
-    from sim.world.measures import MEASURES
+    from sim.world.measures import BY_DOMAIN, MEASURES
 
     rows: list[tuple[str, ...]] = []
-    for measure in MEASURES:
-        if measure.primary:
-            end = cell.at_the_end(measure.name)
-            figures = [f"{value:.2f}" for value in (end.low, end.median, end.high)]
-            rows.append((measure.name, *figures, measure.unit, spread_in_words(cell.months_lost(measure.name))))
+    units = {measure.name: measure.unit for measure in MEASURES}
+    for name in BY_DOMAIN:
+        end = cell.at_the_end(name)
+        figures = [f"{value:.2f}" for value in (end.low, end.median, end.high)]
+        rows.append((name, *figures, units[name], spread_in_words(cell.months_lost(name))))
     columns: tuple[str, ...] = ("mean of the last year", "p10", "median", "p90", "unit", "months lost")
     title = "Measures: the middle four fifths of futures, and months lost after the blow"
     if cell.blow is None:

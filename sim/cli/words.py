@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from sim.files.context import Context
     from sim.results.compare import Comparison, Spread
-    from sim.results.intervals import Difference, Share, Waiting
+    from sim.results.intervals import Difference, Mean, Share, Waiting
 
 MOST_PLANS_IN_DETAIL: Final = 3
 """More plans than these are printed side by side; a table and a sentence for each would be too long to read."""
@@ -45,6 +45,19 @@ def _size(difference: float, *, exact: bool) -> str:
         return str(abs(of_hundred(difference)))
     tenths = abs(of_hundred(10 * difference))
     return f"{tenths / 10:.1f}" if tenths else "under 0.1"
+
+
+def years_difference_in_words(difference: Difference) -> str:
+    """Return a paired difference of years of work: ``0.8 more (0.5-1.1)``, or that it is too close to call."""
+    if difference.too_close:
+        return f"too close to call ({difference.low:.1f} to {difference.high:.1f})"
+    low, high = sorted(abs(one) for one in (difference.low, difference.high))
+    return f"{abs(difference.difference):.1f} {'more' if difference.difference > 0 else 'fewer'} ({low:.1f}-{high:.1f})"
+
+
+def mean_in_words(mean: Mean) -> str:
+    """Return a mean with its interval: ``6.2 (5.9 to 6.5)``."""
+    return f"{mean.mean:.1f} ({mean.low:.1f} to {mean.high:.1f})"
 
 
 def signed(difference: Difference) -> str:

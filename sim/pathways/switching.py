@@ -20,7 +20,7 @@ from sim.causes.forking import lived_until, turned_to
 from sim.engines.ensemble import Cancelled, Series, thread_count
 from sim.files.plan import Plan
 from sim.pathways.tipping import USUAL, Months
-from sim.results.intervals import CONFIDENCE, Difference, Share, paired_difference, share_of
+from sim.results.intervals import Difference, Share, mean_difference, paired_difference, share_of
 
 LATE: Final = 12
 """Months that a community waits too long."""
@@ -128,15 +128,3 @@ def _judged(case: Case, plan: Plan, never: Series, in_time: Series, late: Series
         paired_difference(working[1], working[2]),
         mean_difference(work[1] - work[2]),
     )
-
-
-def mean_difference(apart: npt.NDArray[np.float64]) -> Difference:
-    """Return a mean of paired differences with its interval (t, 95 %); one difference alone may be anything."""
-    from scipy.stats import t
-
-    middle = float(apart.mean())
-    if len(apart) < 2:
-        return Difference(middle, -math.inf, math.inf)
-    error = float(apart.std(ddof=1)) / math.sqrt(len(apart))
-    half = float(t.ppf(0.5 + CONFIDENCE / 2.0, len(apart) - 1)) * error
-    return Difference(middle, middle - half, middle + half)

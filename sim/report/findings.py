@@ -101,6 +101,26 @@ def _bounds(difference: Difference) -> dict[str, object]:
     return {"n": abs(of_hundred(difference.difference)), "low": low, "high": high}
 
 
+def years_difference(difference: Difference, texts: Texts) -> str:
+    """Return a paired difference of years of work with its interval: 0.8 more (0.5–1.1), or too close to call."""
+    if difference.too_close:
+        return texts("short.close")
+    low, middle, high = (texts.number(abs(one), 1) for one in (difference.low, difference.difference, difference.high))
+    key = "short.more" if difference.difference > 0 else "short.fewer"
+    low, high = (low, high) if difference.difference > 0 else (high, low)
+    return texts("table.years_change", change=texts(key, n=middle), low=low, high=high)
+
+
+def years_lost_in_words(cell: Cell, texts: Texts) -> str | None:
+    """Return how many years of work the events cost, against the same futures without them; None where none struck."""
+    lost = cell.years_lost
+    if lost is None:
+        return None
+    low, middle, high = (texts.number(one, 1) for one in (lost.low, lost.mean, lost.high))
+    years, all_years = texts.number(cell.years.mean, 1), texts.significant(cell.all_years, 3)
+    return texts("lost.years", years=years, all=all_years, lost=middle, low=low, high=high)
+
+
 def against_twin_in_words(cell: Cell, texts: Texts) -> str | None:
     """Return what the scenario's events cost in the same futures; None where it has none."""
     difference = cell.against_twin

@@ -20,7 +20,7 @@ from sim.report.theme import NEUTRAL, PALETTE, STATE_STYLES
 from sim.results.intervals import CONFIDENCE
 from sim.results.variance import futures_needed
 from sim.versions import versions
-from sim.world.measures import PRIMARY
+from sim.world.measures import BY_DOMAIN, DOMAINS
 
 if TYPE_CHECKING:
     from sim.files.context import Context
@@ -125,12 +125,13 @@ def _content(comparison: Comparison, album: Album, words: Texts) -> dict[str, An
         "comparisons": _comparisons(comparison, words),
         "ignorance": _ignorance(comparison, album, words),
         "scenarios": [_scenario(comparison, scenarios[name], album, words) for name in ordered],
-        "measures": [words(f"measure.{name}") for name in PRIMARY],
+        "domains": [(words(f"domain.{name}"), len(those)) for name, those in DOMAINS.items()],
+        "measures": [words(f"measure.{name}") for name in BY_DOMAIN],
         "signpost_pictures": _signpost_pictures(comparison, album, words),
         "signposts": tables.signposts(comparison, words),
         "reading": _reading(comparison, words),
         "state_meanings": _state_meanings(comparison, words),
-        "measure_meanings": [(words(f"measure.{name}"), words(f"measure_meaning.{name}")) for name in PRIMARY],
+        "measure_meanings": [(words(f"measure.{name}"), words(f"measure_meaning.{name}")) for name in BY_DOMAIN],
         "story": story_of(comparison.context, words.language),
         "facts": facts.facts(comparison.context, words),
         "listed": facts.listed_by_name(comparison.context, words),
@@ -212,8 +213,8 @@ def _scenario(comparison: Comparison, scenario: Scenario, album: Album, words: T
     }
     cell = comparison.cell(scenario.name, first.name)
     curves = shown | _calm_curve(comparison, scenario, words)
-    measures = PRIMARY if len(comparison.scenarios) <= FEW_SCENARIOS else MAIN_MEASURES
-    some = words("scenario.some_ranges") if len(measures) < len(PRIMARY) else ""
+    measures = BY_DOMAIN if len(comparison.scenarios) <= FEW_SCENARIOS else MAIN_MEASURES
+    some = words("scenario.some_ranges") if len(measures) < len(BY_DOMAIN) else ""
     return ScenarioSection(
         name=scenario.name,
         title=title_of(scenario, words.language),
@@ -264,6 +265,7 @@ def _sentences(comparison: Comparison, scenario: str, cell: Cell, words: Texts) 
     context = comparison.context
     found = [
         findings.against_twin_in_words(cell, words),
+        findings.years_lost_in_words(cell, words),
         findings.loss_in_words(cell, context, comparison.thresholds.loss_window, words),
         findings.recovery_in_words(cell, words),
         findings.collapse_in_words(cell, words),

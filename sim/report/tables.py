@@ -12,12 +12,12 @@ from sim.language.files import name_in, title_of
 from sim.report import findings
 from sim.report.shares import Contrast, rounded
 from sim.results.intervals import of_hundred
-from sim.world.measures import PRIMARY
+from sim.world.measures import BY_DOMAIN
 
 if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.results.compare import Cell, Comparison, Spread
-    from sim.results.intervals import Share
+    from sim.results.intervals import Mean, Share
 
 CIVIDIS: Final = ("#00224e", "#2a3f6d", "#575d6d", "#7c7b78", "#a59c74", "#d2c060", "#fee838")
 """Seven steps of the cividis scale (Nunez, Anderton and Renslow 2018), dark for few."""
@@ -32,6 +32,7 @@ class OverviewCell:
 
     working: str
     interval: str
+    years: str
     change: str
     background: str
     ink: str
@@ -50,6 +51,9 @@ class PlanRow:
     change: str
     range: str
     verdict: str
+    years: str
+    years_change: str
+    years_verdict: str
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,15 @@ def overview(comparison: Comparison, texts: Texts) -> list[tuple[str, str, list[
 
 
 def _overview_cell(comparison: Comparison, scenario: str, plan: str, texts: Texts) -> OverviewCell:
-    working = comparison.cell(scenario, plan).working
+    cell = comparison.cell(scenario, plan)
+    working = cell.working
     step = min(int(working.share * len(CIVIDIS)), len(CIVIDIS) - 1)
     change = ""
     if plan != comparison.plans[0].name:
         change = findings.difference_in_short(comparison.against_first_plan(scenario, plan), texts)
     ink = "#000000" if step >= DARK_TEXT_FROM else "#ffffff"
-    return OverviewCell(str(of_hundred(working.share)), _interval(working, texts), change, CIVIDIS[step], ink)
+    years = texts("short.years", n=texts.number(cell.years.mean, 1))
+    return OverviewCell(str(of_hundred(working.share)), _interval(working, texts), years, change, CIVIDIS[step], ink)
 
 
 def plans_in(comparison: Comparison, scenario: str, texts: Texts) -> list[PlanRow]:
@@ -89,16 +95,20 @@ def plans_in(comparison: Comparison, scenario: str, texts: Texts) -> list[PlanRo
     for plan in comparison.plans:
         cell, nothing = comparison.cell(scenario, plan.name), texts("short.nothing")
         change, bounds, verdict = nothing, "", "first"
+        years_change, years_verdict = nothing, "first"
         if plan is not comparison.plans[0]:
             difference = comparison.against_first_plan(scenario, plan.name)
             change = findings.difference_in_short(difference, texts)
             bounds = findings.difference_range(difference, texts)
             verdict = Contrast("", difference).verdict
+            years = comparison.years_against_first_plan(scenario, plan.name)
+            years_change, years_verdict = findings.years_difference(years, texts), Contrast("", years).verdict
         rows.append(
             PlanRow(
                 plan=title_of(plan, texts.language), name=plan.name, working=_share(cell.working, texts),
                 collapsed=_share(cell.collapsed, texts), recovered=_share(cell.recovered, texts),
                 lost=_lost(cell.months_lost(), texts), change=change, range=bounds, verdict=verdict,
+                years=_mean(cell.years, texts), years_change=years_change, years_verdict=years_verdict,
             )
         )  # fmt: skip
     return rows
@@ -109,7 +119,7 @@ def measures_in(comparison: Comparison, scenario: str, texts: Texts) -> list[tup
     rows = []
     for plan in comparison.plans:
         cell = comparison.cell(scenario, plan.name)
-        rows.append((title_of(plan, texts.language), [_spread(cell.at_the_end(name), name, texts) for name in PRIMARY]))
+        rows.append((title_of(plan, texts.language), [_spread(cell.at_the_end(name), name, texts) for name in BY_DOMAIN]))
     return rows
 
 
@@ -161,6 +171,11 @@ def _lost(lost: Spread | None, texts: Texts) -> str:
     if lost is None:
         return texts("short.nothing")
     return texts("short.months", n=rounded(lost.median), low=rounded(lost.low), high=rounded(lost.high))
+
+
+def _mean(mean: Mean, texts: Texts) -> str:
+    low, middle, high = (texts.number(one, 1) for one in (mean.low, mean.mean, mean.high))
+    return texts("short.months", n=middle, low=low, high=high)
 
 
 def _spread(spread: Spread, measure: str, texts: Texts) -> str:

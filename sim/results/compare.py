@@ -26,15 +26,19 @@ from sim.results.counting import Counter, Progress
 from sim.results.fingerprint import fingerprint
 from sim.results.intervals import (
     Difference,
+    Mean,
     Share,
     Survival,
     Waiting,
+    mean_difference,
+    mean_of,
     paired_difference,
     share_of,
     survival,
     waiting_time,
 )
 from sim.results.outcomes import (
+    MONTHS_IN_YEAR,
     PRIMARY_COLUMNS,
     STATES,
     Lives,
@@ -111,6 +115,23 @@ class Cell:
             return None
         return Spread(*(float(value) for value in lost.quantile([0.25, 0.5, 0.75])))
 
+    @property
+    def years(self) -> Mean:
+        """Years of work: months in which a future is working, on average over futures."""
+        return mean_of(self.outcomes["years_working"].to_numpy(), 0.0, self.all_years)
+
+    @property
+    def years_lost(self) -> Mean | None:
+        """Years of work lost against the same futures without the events; None where the scenario strikes no blow."""
+        if self.blow is None:
+            return None
+        return mean_of(self.outcomes["years_lost"].to_numpy(), -self.all_years, self.all_years)
+
+    @property
+    def all_years(self) -> float:
+        """The horizon in years."""
+        return (len(self.state_shares) - 1) / MONTHS_IN_YEAR
+
     def spread_of(self, outcome: str = "working") -> Split | None:
         """Return how much of the spread of an outcome between futures is luck; None where that cannot be told."""
         return split(self.outcomes[outcome].to_numpy(dtype=float), self.outcomes["parameter_set"].to_numpy())
@@ -147,6 +168,12 @@ class Comparison:
         """Return the difference that a plan makes to the working share, against the first plan in the same futures."""
         mine, first = self.cell(scenario, plan), self.cell(scenario, self.plans[0].name)
         return paired_difference(*(one.outcomes["working"].to_numpy() for one in (mine, first)))
+
+    def years_against_first_plan(self, scenario: str, plan: str) -> Difference:
+        """Return the difference that a plan makes to the years of work, against the first plan in the same futures."""
+        mine, first = self.cell(scenario, plan), self.cell(scenario, self.plans[0].name)
+        years = (one.outcomes["years_working"].to_numpy() for one in (mine, first))
+        return mean_difference(next(years) - next(years), self.cell(scenario, plan).all_years)
 
     @property
     def comparisons(self) -> int:
@@ -185,6 +212,8 @@ class Comparison:
         for name in ("working", "collapsed", "recovered"):
             share: Share = getattr(cell, name)
             row[name] = {"share": share.share, "low": share.low, "high": share.high}
+        row["years_working"] = vars(cell.years)
+        row["years_lost"] = None if cell.years_lost is None else vars(cell.years_lost)
         spreads = {name: cell.spread_of(name) for name in ("working", "reuse")}
         row["ignorance"] = {name: None if one is None else vars(one) for name, one in spreads.items()}
         row["months_lost"] = None if lost is None else {"median": lost.median, "q25": lost.low, "q75": lost.high}
@@ -193,7 +222,9 @@ class Comparison:
         if cell.against_twin is not None:
             row["against_twin"] = {**vars(cell.against_twin)}
         if plan != self.plans[0].name:
+            years = vars(self.years_against_first_plan(scenario, plan))
             row["against"] = {"plan": self.plans[0].name, **vars(self.against_first_plan(scenario, plan))}
+            row["against"]["years"] = years
         return row
 
 

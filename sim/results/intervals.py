@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Difference:
-    """A difference between two shares of the same futures, with its interval (Newcombe 1998, paired, 95 %)."""
+    """A difference between the same futures, with its paired interval (of shares: Newcombe 1998; of means: t; 95 %)."""
 
     difference: float
     low: float
@@ -43,6 +43,33 @@ class Difference:
     def too_close(self) -> bool:
         """Whether the interval spans zero: too close to call."""
         return self.low <= 0.0 <= self.high
+
+
+@dataclass(frozen=True)
+class Mean:
+    """A mean over futures with its interval (t, 95 %)."""
+
+    mean: float
+    low: float
+    high: float
+
+
+def mean_of(values: npt.NDArray[np.float64], least: float = -math.inf, most: float = math.inf) -> Mean:
+    """Return the mean over futures of a figure between two bounds; with a single future it may be anything there."""
+    middle = float(values.mean())
+    if len(values) < 2:
+        return Mean(middle, least, most)
+    from scipy.special import stdtrit
+
+    error = float(values.std(ddof=1)) / math.sqrt(len(values))
+    half = float(stdtrit(len(values) - 1, 0.5 + CONFIDENCE / 2.0)) * error
+    return Mean(middle, max(least, middle - half), min(most, middle + half))
+
+
+def mean_difference(apart: npt.NDArray[np.float64], most: float = math.inf) -> Difference:
+    """Return the mean of differences (of at most so much) between the same futures, with its interval (t, 95 %)."""
+    found = mean_of(apart, -most, most)
+    return Difference(found.mean, found.low, found.high)
 
 
 def of_hundred(share: float) -> int:

@@ -49,6 +49,17 @@ MEASURES: Final[tuple[Measure, ...]] = (
 PRIMARY: Final[tuple[str, ...]] = tuple(measure.name for measure in MEASURES if measure.primary)
 """The six that are shown side by side and never summed."""
 
+DOMAINS: Final[dict[str, tuple[str, ...]]] = {
+    "people": ("people", "standing"),
+    "data": ("reuse",),
+    "officials": ("cover", "memory"),
+    "money": ("runway",),
+}
+"""To which part of a community's life each of the six belongs. The four stand side by side; nothing adds them up."""
+
+BY_DOMAIN: Final[tuple[str, ...]] = tuple(name for names in DOMAINS.values() for name in names)
+"""The six in the order of their domains, as tables and pictures show them."""
+
 RUNWAY_CAP: Final = 36.0
 """Months; beyond three years nobody plans on promised money."""
 

@@ -5,7 +5,8 @@ import pytest
 
 from sim.causes.case import case_of, fates_of
 from sim.files import library
-from sim.pathways.switching import LATE, decision_months, mean_difference, switch, switched
+from sim.pathways.switching import LATE, decision_months, switch, switched
+from sim.results.intervals import mean_difference
 from tests.robustness.communities import SMALL
 
 BASELINE, GRASSROOTS, ADAPTIVE = (library.plan(name) for name in ("baseline", "grassroots", "adaptive"))
