@@ -75,7 +75,7 @@ def overview(comparison: Comparison, words: Texts) -> str:
         shown = [
             f'<td style="background:{cell.background};color:{cell.ink}"><b>{_safe(cell.working)}</b>'
             f'<small class="range">{_safe(cell.interval)}</small><small>{_safe(cell.years)}</small>'
-            f'<small>{_safe(cell.change)}</small></td>'
+            f"<small>{_safe(cell.change)}</small></td>"
             for cell in cells
         ]
         rows.append(_row(titles[name], shown))

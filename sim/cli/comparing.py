@@ -192,6 +192,10 @@ def _print_overview(console: Console, comparison: Comparison) -> None:
     console.print()
     title = f"More or fewer than under {first}, in the same futures (~ too close to call)"
     console.print(table(("scenario", *headings[1:]), changed, title=title, numbers=numbers[:-1]))
+    years = [(one, *(f"{comparison.cell(one, name).years.mean:.1f}" for name in names)) for one in scenarios]
+    console.print()
+    title = "Years of work: months in which it is working, in years, on average"
+    console.print(table(("scenario", *headings), years, title=title, numbers=numbers))
     console.print()
     paragraph(console, "Every interval, collapse and month lost: --report, --csv or --json, or compare fewer plans.")
 

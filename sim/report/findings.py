@@ -102,7 +102,7 @@ def _bounds(difference: Difference) -> dict[str, object]:
 
 
 def years_difference(difference: Difference, texts: Texts) -> str:
-    """Return a paired difference of years of work with its interval: 0.8 more (0.5–1.1), or too close to call."""
+    """Return a paired difference of years of work with its interval: 0.8 more (0.5-1.1), or too close to call."""
     if difference.too_close:
         return texts("short.close")
     low, middle, high = (texts.number(abs(one), 1) for one in (difference.low, difference.difference, difference.high))

@@ -17,15 +17,17 @@ from sim.language.actors import shown_name as shown_name
 from sim.report.drawing import new_figure, plain
 from sim.report.theme import NEUTRAL, PALETTE, faint
 from sim.world.levers import THEMES
-from sim.world.measures import COVER_THRESHOLD
 
 if TYPE_CHECKING:
     from sim.engines.mesa_model import CommunityModel
     from sim.files.context import Context
     from sim.language.catalogue import Texts
 
-TIRED: Final = 1 / 3
+TIRED: Final = 0.4
 """Energy below which somebody is shown as burning out: a convention of the picture, no rule of the model."""
+
+OPEN_DOOR: Final = 1 / 2
+"""How far a door must be open to be drawn and told as open: a convention of the picture too."""
 
 WELL, WORN, AWAY = "well", "worn", "away"
 
@@ -73,7 +75,6 @@ class Official:
     name: str
     in_post: bool
     trained: bool
-    energy: float
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def actors_now(model: CommunityModel) -> Actors:
     governments = tuple(
         Government(
             one.name, one.national, bool(model.world.calendars["hostile"][one.calendar]), one.door,
-            tuple(Official(each.name, each.in_post, each.trained, each.energy) for each in one.officials),
+            tuple(Official(each.name, each.in_post, each.trained) for each in one.officials),
         )
         for one in model.governments
     )  # fmt: skip
@@ -184,13 +185,12 @@ def _side(column: Sequence[Donor | Government], actors: Actors, texts: Texts) ->
 def actor_network_words(actors: Actors, texts: Texts) -> str:
     """Say who is there, who is burning out, who pays and which governments keep the door open."""
     paying = [shown_name(one.name, actors.context, texts) for one in actors.donors if one.months_left > 0]
-    covered = [shown_name(one.name, actors.context, texts) for one in actors.governments if one.door >= COVER_THRESHOLD]
-    posts = [post for one in actors.governments for post in one.posts if post.in_post]
+    covered = [shown_name(one.name, actors.context, texts) for one in actors.governments if one.door >= OPEN_DOOR]
     nobody = texts("network.nobody")
     return " ".join(
         (
             _title(actors, texts) + ".",
-            texts("network.worn", posts=_worn(posts), members=_worn([one for one in actors.members if one.active])),
+            texts("network.worn", members=sum(one.active and one.energy < TIRED for one in actors.members)),
             texts("network.paying", who=texts.listed(paying) or nobody),
             texts("network.covered", who=texts.listed(covered) or nobody),
         )
@@ -207,10 +207,6 @@ def _title(actors: Actors, texts: Texts) -> str:
     )  # fmt: skip
 
 
-def _worn(people: Sequence[Official | Member]) -> int:
-    return sum(one.energy < TIRED for one in people)
-
-
 def _height(place: int, number: int) -> float:
     """Return where one of some in a column stands, the first on top."""
     return 1 - (place + 0.5) / number
@@ -224,7 +220,7 @@ def _lines(actors: Actors) -> Iterator[tuple[tuple[float, float], tuple[float, f
             start = (DONORS_AT, _height(place, len(actors.donors)))
             yield start, (PEOPLE_AT - CROWD_WIDTH, 0.5), 1 + 9 * donor.monthly / largest, PALETTE[2]
     for place, government in enumerate(actors.governments):
-        if government.door >= COVER_THRESHOLD:
+        if government.door >= OPEN_DOOR:
             end = (GOVERNMENTS_AT, _height(place, len(actors.governments)))
             yield (PEOPLE_AT + CROWD_WIDTH, 0.5), end, 1 + 5 * government.door, PALETTE[0]
 
@@ -291,6 +287,12 @@ def _condition(there: bool, energy: float) -> str:
     return WORN if energy < TIRED else WELL
 
 
+def _post_in_short(post: Official) -> str:
+    if not post.in_post:
+        return AWAY
+    return "trained" if post.trained else "untrained"
+
+
 def _draw_governments(figure: go.Figure, actors: Actors, texts: Texts) -> None:
     """Draw governments, each with its posts in a row beside it and its name behind them."""
     number = len(actors.governments)
@@ -307,18 +309,18 @@ def _draw_governments(figure: go.Figure, actors: Actors, texts: Texts) -> None:
             ],
             hoverinfo="text", meta="government hostile" if hostile else "government other",
         )  # fmt: skip
-    for state, (colour, symbol) in LOOKS.items():
+    for state in (WELL, AWAY):
+        colour, symbol = LOOKS[state]
         those_posts = [
             (place, seat, post) for place, one in enumerate(actors.governments) for seat, post in enumerate(one.posts)
-            if _condition(post.in_post, post.energy) == state
+            if post.in_post == (state == WELL)
         ]  # fmt: skip
         figure.add_scatter(
             x=[GOVERNMENTS_AT + POST_GAP * (seat + 1.6) for _, seat, _ in those_posts],
             y=[_height(place, number) for place, _, _ in those_posts], mode="markers", legendgroup=state,
             marker={"color": colour, "symbol": symbol, "size": 8}, showlegend=False, meta=f"post {state}",
             hovertext=[
-                plain(texts(f"network.about.{state}", name=shown_name(post.name, actors.context, texts),
-                            energy=texts.per_cent(post.energy)))
+                plain(texts(f"network.about.{_post_in_short(post)}", name=shown_name(post.name, actors.context, texts)))
                 for _, _, post in those_posts
             ],
             hoverinfo="text",

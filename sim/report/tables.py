@@ -119,7 +119,9 @@ def measures_in(comparison: Comparison, scenario: str, texts: Texts) -> list[tup
     rows = []
     for plan in comparison.plans:
         cell = comparison.cell(scenario, plan.name)
-        rows.append((title_of(plan, texts.language), [_spread(cell.at_the_end(name), name, texts) for name in BY_DOMAIN]))
+        rows.append(
+            (title_of(plan, texts.language), [_spread(cell.at_the_end(name), name, texts) for name in BY_DOMAIN])
+        )
     return rows
 
 

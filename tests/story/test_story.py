@@ -93,7 +93,7 @@ def test_every_kind_of_entry_is_told_somewhere() -> None:
         *(("donor-fashion-changes", "baseline", future) for future in range(10)),
     ):  # fmt: skip
         told.update(entry.kind for entry in story(scenario, plan, "uruguay", future=future))
-    rare = {"course_lost", "commitment_repealed"}
+    rare = {"course_lost"}
     assert set(KINDS) - set(told) <= rare
 
 
@@ -150,7 +150,7 @@ def blank_page(**tables: dict[str, Any]) -> Page:
     model.step()
     for name in ("changed", "leader_changed", "hostile"):
         world.calendars[name] = False
-    world.champions["energy"] = 0.25
+    world.champions["is_new"] = False
     world.donors["months_left"] = 0
     before = snapshot(model)
     before["calendars"]["next_election"] = 99
@@ -185,9 +185,7 @@ def test_a_government_that_falls_and_a_leader_who_goes_are_no_election() -> None
 
 
 def test_a_champion_who_is_replaced_at_once_leaves_and_arrives() -> None:
-    start = 0.5
-    page = blank_page(champions={"in_post": (slice(None), True, True), "energy": (4, 0.75, start)})
-    page.model.world.parameters["champion_energy_start"] = start
+    page = blank_page(champions={"in_post": (slice(None), True, True), "is_new": (4, False, True)})
     page.model.world.champions["trained"][4] = True
     page.before["champions"]["trained"][4] = False
     left, came = tell_officials(page)
@@ -201,8 +199,6 @@ def test_a_champion_who_is_replaced_at_once_leaves_and_arrives() -> None:
     [
         ("course", True, "course_adopted", "A training course is adopted by city 3."),
         ("course", False, "course_lost", "A training course is given up by city 3."),
-        ("commitment", True, "commitment_made", "Bound by a charter, decree or law: city 3."),
-        ("commitment", False, "commitment_repealed", "A commitment is repealed by city 3."),
     ],
 )  # fmt: skip
 def test_what_outlasts_people(field: str, has: bool, kind: str, expected: str) -> None:
