@@ -197,6 +197,7 @@ def joining(world: Any, index: int) -> float:
         rate *= parameters.off_theme_joining
     help_given = within(parameters.literacy_help * (levers.dial[PURPOSE_SHARE] + commons.tended[TEACH]))
     rate *= commons.salience[member.theme] * (member.literacy + (1.0 - member.literacy) * help_given)
-    rate *= helped_by(world, commons.standing) * (1.0 + parameters.confrontation_draw * confrontation(world))
+    at_stake = confrontation(world) * (1.0 + commons.hostile_weight)
+    rate *= helped_by(world, commons.standing) * (1.0 + parameters.confrontation_draw * at_stake)
     rate += parameters.founding * parameters.founding_gain * helped_by_records(world)
     return float(rate * free * world.community[0].joining_now)

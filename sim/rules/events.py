@@ -26,6 +26,7 @@ def begin_month(world: Any, month: int) -> None:
     commons.withdrawn = 0.0
     commons.changed_weight = 0.0
     commons.course_share = 0.0
+    commons.hostile_weight = 0.0
     commons.pandemic = 0.0
     commons.funding_squeeze = 0.0
     commons.funding_boom = 0.0

@@ -140,6 +140,7 @@ def settle(world: Any, index: int) -> None:
     if government.upheaval_months > 0:
         government.upheaval_months -= 1
     if world.calendars[government.calendar].hostile:
+        world.commons[0].hostile_weight += government.weight
         kept = 1.0 - parameters.withdrawal * (1.0 - retention(world, index))
         for theme in range(N_THEMES):
             government.datasets[theme] *= kept
@@ -163,8 +164,16 @@ def open_door(world: Any, index: int) -> None:
     if government.posts == 0:
         government.hands = government.institutionalised
     if government.national:
-        commons.national_will += government.buy_in * free / world.scale[0].national_governments
+        commons.national_will += willingness(world, index) / world.scale[0].national_governments
         commons.national_capacity += government.capacity / world.scale[0].national_governments
+
+
+@rule
+def willingness(world: Any, index: int) -> float:
+    """Return how far a government wants new data: a willing leader, or half as far a routine that goes on without."""
+    government = world.governments[index]
+    support = either(government.buy_in, government.institutionalised / 2.0)
+    return float(support * (1.0 - world.commons[0].civic_space / 2.0))
 
 
 @rule
@@ -218,7 +227,7 @@ def publication_flow(world: Any, index: int, capacity: float) -> float:
     parameters = world.parameters[0]
     commons = world.commons[0]
     partners = partnership(world, index)
-    will = government.buy_in * (1.0 - commons.civic_space / 2.0)
+    will = willingness(world, index)
     will = (1.0 - partners) * will + partners * commons.national_will
     rate = parameters.publication_rate * world.community[0].publishing_now * world.levers[0].dial[PURPOSE_SHARE]
     rate *= commons.publishing * will * government.hands * capacity
@@ -268,8 +277,22 @@ def learn_routine(world: Any, index: int) -> None:
 
 
 @rule
+def envy(world: Any, index: int) -> float:
+    """Return how far the wish to be number one closes a leader's gap to full buy-in: most in mid-field."""
+    parameters = world.parameters[0]
+    commons = world.commons[0]
+    if commons.best_reuse <= 0.0:
+        return 0.0
+    behind = (commons.best_reuse - world.governments[index].reuse) / commons.best_reuse
+    strength = parameters.ranking * parameters.ranking_gain * helped_by(world, commons.standing)
+    return float(strength * 4.0 * behind * (1.0 - behind))
+
+
+@rule
 def decide_buy_in(world: Any, index: int) -> None:
     """Let the leader's commitment move: relations and ranking draw it, wins that are seen lift it, confrontation costs.
+
+    An insider has the ear of those in office, as long as they are not hostile.
 
     (Source text, tips 5, 8 and 10.)
     """
@@ -279,13 +302,11 @@ def decide_buy_in(world: Any, index: int) -> None:
     commons = world.commons[0]
     confronting = confrontation(world)
     lift = parameters.relations_weight * parameters.relations_gain * commons.relations
-    lift *= (1.0 + partisanship(world)) * (1.0 - confronting)
+    lift *= 1.0 - confronting
     if calendar.hostile:
         lift *= parameters.hostile_ally
-    elif commons.best_reuse > 0.0:
-        behind = (commons.best_reuse - government.reuse) / commons.best_reuse
-        heard = helped_by(world, commons.standing)
-        lift += parameters.ranking * parameters.ranking_gain * 4.0 * behind * (1.0 - behind) * heard
+    else:
+        lift = either(within(lift), partisanship(world)) + envy(world, index)
     target = calendar.disposition + (1.0 - calendar.disposition) * within(lift)
     buy_in = government.buy_in
     change = (target - buy_in) / parameters.medium_time

@@ -225,6 +225,7 @@ COMMONS = record(
     ("withdrawn", _REAL),  # share of the data that matters from which a hostile successor withdraws
     ("changed_weight", _REAL),  # share of the data that matters whose government changed
     ("course_share", _REAL),
+    ("hostile_weight", _REAL),  # share of the data that matters that lies with hostile leaders
     ("income", _REAL),
     ("restricted", _REAL),
     ("grants_running", _WHOLE),
