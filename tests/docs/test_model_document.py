@@ -8,7 +8,9 @@ import pytest
 
 from docs import ideas, make_model
 from sim.files import library
+from sim.files.context import Context
 from sim.world import tables
+from sim.world.assembly import expected_effort, expected_income
 from sim.world.levers import ACTIVITIES, LEVERS
 from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS
@@ -118,6 +120,11 @@ def test_the_scenarios_of_the_document_are_the_shipped_ones():
             for one in library.scenario(name).events
         ]  # fmt: skip
         assert told.replace(" .", " 0.") == ("; ".join(events) or "none")
+
+
+def test_the_usual_effort_and_income_are_those_of_the_defaults():
+    effort, income = expected_effort(Context()), sum(expected_income(Context()))
+    assert f"({effort:.1f} at the default sizes and parameters; its income is {income:.1f})" in section(5)
 
 
 PLANNED = {"triggers", "stages", *(one.name for one in (*ACTIVITIES, *LEVERS))}
