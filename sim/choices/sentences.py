@@ -89,12 +89,18 @@ def dial_sentences(found: Levers, one: Finding, words: Texts, *, typed: bool = F
             said.append(words("levers.elsewhere", group=there, **_fewer(elsewhere.against[place], words)))
     if one.verdict == END:
         said.append(_priced("levers.end_priced", "levers.end_unpriced", one.end_prices, words))
-    if one.loss is not None:
+    if one.loss is not None and not _told(one):
         answer, place = one.loss
         group, value = group_in_words(found, answer.group, words, typed=typed), one.dial.values[place]
         gaps = {"value": value_in_words(value, words), "group": group}
         said.append(words("levers.loss", **gaps, **_fewer(answer.against[place], words)))
     return " ".join(said)
+
+
+def _told(one: Finding) -> bool:
+    """Return whether the largest loss is that of the value that gains most elsewhere, which has been told."""
+    gain, loss = one.gain, one.loss
+    return gain is not None and gain.elsewhere is not None and (gain.elsewhere, gain.value) == loss
 
 
 def _where(found: Levers, one: Finding, words: Texts, typed: bool) -> str:

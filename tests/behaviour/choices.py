@@ -1,6 +1,6 @@
 """Are the choices real? The dials of the baseline plan in four contexts, and the search for a plan best everywhere.
 
-python -m tests.behaviour.update_results choices dominant     # some ten minutes on two cores
+python -m tests.behaviour.update_results choices dominant     # some five minutes on two cores
 """
 
 from __future__ import annotations
