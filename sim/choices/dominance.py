@@ -131,7 +131,7 @@ def search_for_dominance(
     began = time.perf_counter()
     worlds = tuple(library.scenario(one) if isinstance(one, str) else one for one in scenarios)
     places = tuple(library.context(one) if isinstance(one, str) else one for one in contexts)
-    known, shipped = parameter_sets(parameters), [library.plan(name) for name in library.names("plan")]
+    known, shipped = parameter_sets(parameters), shipped_plans()
     screened, chosen, reported = blocks
     runs = (plans + KEPT + KEPT * CHILDREN) * screened + KEPT * chosen + (1 + len(shipped)) * reported
     done = Counter(runs * len(worlds) * len(places), progress)
@@ -153,6 +153,11 @@ def search_for_dominance(
     return _judged(
         plan, lived(plan, report), arms, report, plans + len(children), known.name, time.perf_counter() - began
     )
+
+
+def shipped_plans() -> list[Plan]:
+    """Return the plans that a better one is held against."""
+    return [library.plan(name) for name in library.names("plan")]
 
 
 def beginners(around: Space, number: int, seed: int, generator: np.random.Generator) -> list[Plan]:

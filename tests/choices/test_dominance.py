@@ -39,6 +39,7 @@ def planted(*, priced: bool, split: bool) -> dominance.Dominance:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dominance, "lived", lived)
+        patch.setattr(dominance, "shipped_plans", lambda: [library.plan("baseline")])
         return search_for_dominance(
             ("uruguay",), ("calm-decade", "big-funders-go"), plans=20, blocks=(40, 40, 60), parameters="default"
         )
