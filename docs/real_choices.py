@@ -9,6 +9,7 @@ from docs.generated import table
 NOT_MEASURED: Final = "Not measured yet: `python -m tests.behaviour.update_results {part}`."
 
 WORSE: Final = {
+    "years": "years of work, {months}",
     "people": "people active at the end, {share}",
     "reuse": "data in use at the end, {share}",
     "cover": "political cover at the end, {governments} of 100 governments",

@@ -19,8 +19,8 @@ SCENARIO, CONTEXT, ALL = "scenario", "context", "all"
 LEAST: Final = 0.03
 """A difference of fewer futures still working, as a share of all, is no reason to choose anything. Convention."""
 
-LEAST_PRICE: Final[dict[str, float]] = {**dict.fromkeys(OUTCOMES, 0.02), "runway": 0.5}
-"""What is called a price at least: shares of what the plan has, of governments; months of runway. Convention."""
+LEAST_PRICE: Final[dict[str, float]] = {**dict.fromkeys(OUTCOMES, 0.02), "years": 0.2, "runway": 0.5}
+"""What is called a price at least: years; shares of what the plan has, of governments; months of runway. Convention."""
 
 DEPENDS, END, INSIDE, SILENT = VERDICTS = ("depends", "end", "inside", "silent")
 """No value serves everywhere; only an end of the range does; a value inside does; it matters nowhere."""
@@ -237,14 +237,14 @@ def outcome_difference(
     """Return how much more of an outcome there is in one arm than in another, with its interval (95 %).
 
     People and data in use: as a share of what the usual arm has in each place, so that places count alike. Cover: the
-    share of governments. Runway: months.
+    share of governments. Runway: months. Years of work: years.
 
     Parameters
     ----------
     rows : the places that are taken together.
     comparisons : of how many such differences the largest is taken.
     """
-    one, two, scale = (each.outcomes[list(rows)][:, :, list(OUTCOMES).index(name)] for each in (arm, other, usual))
+    one, two, scale = (each.outcomes[list(rows)][:, :, OUTCOMES.index(name)] for each in (arm, other, usual))
     if name in SHARES_OF_OWN:
         there = scale.mean(axis=1, keepdims=True)
         one, two = (np.divide(each, there, out=np.zeros_like(each), where=there > 0.0) for each in (one, two))

@@ -139,7 +139,7 @@ def price_in_words(price: Price, words: Texts) -> str:
 
 def size_in_words(outcome: str, size: float, words: Texts) -> str:
     """Return the size of a difference in an outcome, in its unit."""
-    if outcome == "runway":
+    if outcome in ("years", "runway"):
         return words.number(size, 1)
     return words.number(of_hundred(size)) if outcome == "cover" else words.per_cent(size)
 
@@ -204,7 +204,7 @@ def notes(found: Levers, words: Texts) -> list[str]:
     groups = [words("levers.note.groups")] if len(found.contexts) > 1 else []
     price = words(
         "levers.note.price", share=words.per_cent(LEAST_PRICE["people"]), governments=of_hundred(LEAST_PRICE["cover"]),
-        months=LEAST_PRICE["runway"],
+        months=LEAST_PRICE["runway"], years=LEAST_PRICE["years"],
     )  # fmt: skip
     return [read, words("levers.note.serves", least=of_hundred(LEAST)), *groups, price]
 

@@ -18,7 +18,7 @@ from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.results.counting import Counter, Progress
-from sim.results.outcomes import working_at_the_end
+from sim.results.outcomes import live
 from sim.results.simulate import future_numbers
 from sim.robustness.assessment import SCENARIOS
 from sim.robustness.trial import Figures, Flags, Numbers, Trial
@@ -33,7 +33,7 @@ LAST: Final = slice(-12, None)
 FIRST: Final = slice(1, 37)
 """Months of the first three years: what a choice costs before it pays."""
 
-OUTCOMES: Final[dict[str, tuple[int, slice]]] = {
+MEANS: Final[dict[str, tuple[int, slice]]] = {
     "people": (PEOPLE, LAST),
     "reuse": (REUSE, LAST),
     "cover": (COVER, LAST),
@@ -41,10 +41,13 @@ OUTCOMES: Final[dict[str, tuple[int, slice]]] = {
     "early_people": (PEOPLE, FIRST),
     "early_reuse": (REUSE, FIRST),
 }
-"""What a gain of working may cost: a measure, and the months that it is averaged over."""
+"""Outcomes that are means of a measure: which, and over which months."""
+
+OUTCOMES: Final = ("years", *MEANS)
+"""What a gain of working at the end may cost: years of work in all, and the means."""
 
 SHARES_OF_OWN: Final = ("people", "reuse", "early_people", "early_reuse")
-"""Outcomes that are compared as shares of what the plan itself has; cover and runway in their own units."""
+"""Outcomes that are compared as shares of what the plan itself has; the others in their own units."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,7 @@ class Arm:
     Attributes
     ----------
     working : whether each is still working at the end, shape (places, futures); a place is a context and a scenario.
-    outcomes : the mean of each of ``OUTCOMES``, shape (places, futures, outcomes).
+    outcomes : each of ``OUTCOMES``, shape (places, futures, outcomes).
     """
 
     working: Flags
@@ -173,7 +176,8 @@ def lived(plan: Plan, trials: Sequence[Trial]) -> Arm:
     for trial in trials:
         for scenario in trial.scenarios:
             series = trial.series(scenario, plan)
-            working.append(working_at_the_end(series))
-            means = [series[:, months, measure].mean(axis=1) for measure, months in OUTCOMES.values()]
-            outcomes.append(np.stack(means, axis=1))
+            lives = live(series)
+            working.append(lives.working)
+            means = [series[:, months, measure].mean(axis=1) for measure, months in MEANS.values()]
+            outcomes.append(np.stack([lives.years_working, *means], axis=1))
     return Arm(np.stack(working), np.stack(outcomes))

@@ -32,7 +32,15 @@ def working_under(plan: Plan, scenario: str) -> int:
 
 def outcomes_under(plan: Plan) -> dict[str, float]:
     """Return the mean of each outcome: a reserve costs the first three years, mobilising costs cover and runway."""
-    found = {"people": 50.0, "reuse": 4.0, "cover": 0.5, "runway": 12.0, "early_people": 60.0, "early_reuse": 5.0}
+    found = {
+        "years": 6.0,
+        "people": 50.0,
+        "reuse": 4.0,
+        "cover": 0.5,
+        "runway": 12.0,
+        "early_people": 60.0,
+        "early_reuse": 5.0,
+    }
     found["early_people"] -= 2.0 * plan.levers["reserve_months"] - 6.0
     found["cover"] -= 0.1 * (plan.effort["mobilise"] - 1.0)
     found["runway"] -= 3.0 * (plan.effort["mobilise"] - 1.0)

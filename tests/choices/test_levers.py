@@ -148,7 +148,7 @@ def test_json_has_every_dial_value_and_place(planted_levers: Levers) -> None:
     assert all(one["against"]["working"]["difference"] == 0.0 for one in own)
     assert {"best_value", "depends_on", "serving", "own_serves", "free", "gain", "answers"} <= set(found["dials"][0])
     assert set(found["rows"][0]["against"]) == {
-        "working", "people", "reuse", "cover", "runway", "early_people", "early_reuse",
+        "working", "years", "people", "reuse", "cover", "runway", "early_people", "early_reuse",
     }  # fmt: skip
 
 
@@ -160,8 +160,10 @@ def test_arms_are_the_futures_of_everybody_else() -> None:
     assert wide.levers["breadth"] == 5
     for place, (context, scenario) in enumerate(found.places):
         data = sim.simulate(scenario, wide, context, futures=20, parameters="default")
-        assert np.array_equal(arms[-1].working[place], sim.outcomes(data)["working"].to_numpy())
-        assert np.array_equal(arms[-1].outcomes[place][:, 0], data["people"].to_numpy()[:, -12:].mean(axis=1))
+        table = sim.outcomes(data)
+        assert np.array_equal(arms[-1].working[place], table["working"].to_numpy())
+        assert np.array_equal(arms[-1].outcomes[place][:, 0], table["years_working"].to_numpy())
+        assert np.array_equal(arms[-1].outcomes[place][:, 1], data["people"].to_numpy()[:, -12:].mean(axis=1))
 
 
 def test_every_dial_holds_the_plans_own_value_and_both_ends() -> None:
