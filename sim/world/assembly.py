@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import numpy as np
 from sim.files.mistakes import Mistake, unknown
 from sim.world.compiled import as_python
 from sim.world.dice import RULABLE, Decision
-from sim.world.elementary import exp
+from sim.world.elementary import exp, rounded_up
 from sim.world.events import EVENT_KINDS, KIND_NUMBER
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 from sim.world.measures import MEASURES
@@ -375,7 +374,7 @@ def _champion_starts(context: Context, governments: int) -> tuple[Table, Table]:
     seen = np.zeros(governments, dtype=int)
     senior = ALL_PARAMETERS["senior_posts"].default
     for row in table:
-        row.senior = seen[row.government] < math.ceil(senior * posts[row.government])
+        row.senior = seen[row.government] < as_python(rounded_up)(senior * posts[row.government])
         seen[row.government] += 1
     for champion, place in zip(context.champions, places, strict=True):
         for field in ("senior", "trained", "in_post"):

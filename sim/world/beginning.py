@@ -16,7 +16,7 @@ from sim.rules.commons import judge_wins, open_publication, rank_themes, record_
 from sim.rules.community import begin_community
 from sim.rules.curves import after_a_minimum, either, helped_by, within
 from sim.rules.events import begin_month
-from sim.rules.governments import count_reuse, open_door
+from sim.rules.governments import count_reuse, open_door, willingness
 from sim.rules.money import dues, open_books
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, normal, pick, throw_for_future, uniform
@@ -193,7 +193,7 @@ def data_at_the_beginning(world: Any, index: int) -> float:
     hands = parameters.post_filled_start * skill
     door = either(government.buy_in, government.institutionalised)
     flow = parameters.publication_rate * parameters.usual_purpose_share * publishing
-    flow *= government.buy_in * hands * government.capacity
+    flow *= willingness(world, index) * hands * government.capacity
     flow *= helped_by(world, parameters.records_start) * helped_by(world, parameters.relations_start)
     fading = (1.0 - either(door * hands, publishing / 2.0)) / world.community[0].rot_time
     return float(parameters.data_start * flow / fading)

@@ -261,6 +261,7 @@ FOUNDED = 0.02 * 1.1
         ({}, {}, (0.15 * HELPED + FOUNDED) * 0.75),
         ({"targeted": [0, 0, 1, 0, 0]}, {}, (0.075 * HELPED + FOUNDED) * 0.75),
         ({"civic_space": 1.0}, {}, (0.15 * HELPED + FOUNDED) * 0.5),
+        ({"hostile_weight": 0.5}, {}, (0.15 * HELPED / 1.2 * 1.3 + FOUNDED) * 0.75),  # more is at stake: .5 x .4 x 1.5
         ({}, {"asking_gain": 0}, (BY_PEERS * HELPED + FOUNDED) * 0.75),
         ({}, {"peer_recruiting_gain": 0}, (ASKED * HELPED + FOUNDED) * 0.75),
         ({}, {"founding_gain": 0}, 0.15 * HELPED * 0.75),

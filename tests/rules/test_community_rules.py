@@ -125,7 +125,7 @@ def test_times_are_as_often_good_as_bad_and_differ_as_much_as_communities_would(
 
 
 def test_what_good_and_bad_times_do() -> None:
-    world = quiet_world(lasting=0.6, people_spread=1.5, money_spread=0.5, officials_spread=1.0)
+    world = quiet_world(lasting=0.6, people_spread=1.5, money_spread=0.5, officials_spread=1.25)
     put(world.community[0], recruiting=2.0, turnover=0.5, money=4.0)
     put(world.community[0], recruiting_tide=0.5, turnover_tide=-1.0, money_tide=0.25, officials_tide=-0.5)
     feel_the_times(world)
@@ -133,7 +133,7 @@ def test_what_good_and_bad_times_do() -> None:
     assert community.joining_now == close_to(2 * math.exp(0.6))  # .8 x 1.5 x .5
     assert community.leaving_now == close_to(0.5 * math.exp(-0.6))  # half of the spread: .8 x 1.5 x -1 / 2
     assert community.granting_now == close_to(2 * math.exp(0.1))  # the root of 4; .8 x .5 x .25
-    assert community.publishing_now == close_to(math.exp(-0.4))  # .8 x 1 x -.5
+    assert community.publishing_now == close_to(math.exp(-0.5))  # .8 x 1.25 x -.5
 
 
 def test_without_tides_times_are_always_the_same() -> None:

@@ -66,13 +66,13 @@ def test_of_two_waves_in_a_month_the_hostile_one_wins_and_it_is_over_the_month_a
 def test_a_month_begins_with_nothing_withdrawn_changed_or_counted() -> None:
     world = quiet_world()
     put(world.commons[0], withdrawn=0.3, changed_weight=0.4, course_share=0.5, pandemic=0.6, funding_squeeze=0.7)
-    put(world.commons[0], funding_boom=0.8, civic_space=0.9, salience=[2] * 5)
+    put(world.commons[0], funding_boom=0.8, civic_space=0.9, hostile_weight=0.4, salience=[2] * 5)
     world.calendars[1].forced = 2
     begin_month(world, 11)
     commons = world.commons[0]
     assert commons.month == 11
     assert commons.withdrawn == commons.changed_weight == commons.course_share == commons.pandemic == 0
-    assert commons.funding_squeeze == commons.funding_boom == commons.civic_space == 0
+    assert commons.funding_squeeze == commons.funding_boom == commons.civic_space == commons.hostile_weight == 0
     assert commons.salience.tolist() == [1] * 5
     assert world.calendars[1].forced == 0
 

@@ -323,6 +323,14 @@ def test_what_shields_data_is_the_routine_of_this_month() -> None:
     assert world.governments[1].open_by_default == close_to(0.95)
 
 
+def test_what_lies_with_hostile_leaders_is_counted_by_weight() -> None:
+    world = quiet_world()
+    for index, hostile in enumerate((True, False, True)):
+        world.calendars[index].hostile = hostile
+        settle(world, index)
+    assert world.commons[0].hostile_weight == close_to(0.75)
+
+
 def test_settling_counts_courses_by_weight_and_clears_the_count_of_officials() -> None:
     world = quiet_world()
     put(world.governments[0], course=True, hands=0.4, trained_share=0.3)
