@@ -36,7 +36,7 @@ from sim.rules.commons import (
     review_milestones,
 )
 from sim.rules.community import turn_tides
-from sim.rules.donors import choose_donors
+from sim.rules.donors import choose_donors, sign_grants
 from sim.rules.events import begin_month, strike_events
 from sim.rules.governments import carry_relations, hold_election
 from sim.rules.money import employ, open_books, receive_grants, share_out_effort
@@ -191,6 +191,7 @@ class CommunityModel(mesa.Model):
         review_plan(world)
         # 3 money, staff, effort
         open_books(world)
+        sign_grants(world)
         self.donors.do("pay")
         receive_grants(world)
         employ(world)

@@ -17,7 +17,8 @@ import numpy.typing as npt
 from sim.engines.ensemble import BLOCK, Cancelled, Luck, Series, simulate_series, thread_count
 from sim.evidence.observer import Array, Notes, empty_notes, observe_block, part_of
 from sim.files import library
-from sim.files.context import MONTHS_IN_YEAR, Context
+from sim.files.context import Context
+from sim.files.format import MONTHS_IN_YEAR
 from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Blow

@@ -14,6 +14,7 @@ from sim.files.fields import dotted_fields
 from sim.files.format import (
     DATE,
     LONGEST_RUN,
+    MONTHS_IN_YEAR,
     CalendarMonth,
     FileModel,
     Name,
@@ -22,11 +23,10 @@ from sim.files.format import (
     Share,
     Text,
     contradiction,
+    month_count,
 )
 from sim.files.mistakes import Mistake, shown, suggestion
 from sim.world.parameters import ALL_PARAMETERS
-
-MONTHS_IN_YEAR: Final = 12
 
 BAROMETER_TOP: Final = 100.0
 
@@ -47,8 +47,13 @@ DISPOSITION_GAIN: Final = 0.3
 
 MOST_SOURCES: Final = 1000
 
+LEAST: Final = 0.1
+MOST: Final = 10.0
+"""How far a community may differ from a usual one: far beyond what is ever drawn."""
+
 Count = Annotated[int, Number(0, MOST_ACTORS, whole=True)]
 Index = Annotated[float, Number(0, BAROMETER_TOP)]
+Multiplier = Annotated[float, Number(LEAST, MOST)] | None
 
 
 def _parameter(name: str) -> Number:
@@ -130,6 +135,20 @@ class Funding(Part):
     government_donor_share: Share | None = Field(default=None, description="share of donors that are a government")
 
 
+class Community(Part):
+    """How this community differs from a usual one of such a place, for good: 1 is usual, 2 twice as much.
+
+    What is left out is drawn for each future, the same under every scenario and plan.
+    """
+
+    recruiting: Multiplier = Field(default=None, description="how easily people join")
+    turnover: Multiplier = Field(default=None, description="how often members leave")
+    drive: Multiplier = Field(default=None, description="the odds that what drives members lasts (shared values)")
+    money: Multiplier = Field(default=None, description="what donors and members give")
+    officials: Multiplier = Field(default=None, description="how far officials can and do help")
+    ageing: Multiplier = Field(default=None, description="how long data stays in date")
+
+
 class Context(FileModel):
     """Where.
 
@@ -158,6 +177,7 @@ class Context(FileModel):
     elections: Elections = Elections()
     beginning: Beginning = Beginning()
     funding: Funding = Funding()
+    community: Community = Community()
     sources: Annotated[dict[str, Text], Field(max_length=MOST_SOURCES)] = Field(
         default_factory=dict, description="where each figure comes from"
     )
@@ -210,11 +230,25 @@ class Context(FileModel):
             return when
         if not isinstance(when, str) or not DATE.fullmatch(when):
             raise Mistake(f'{field} is {shown(when)}, but must be a month number or a date such as "2029-03"')
-        return _months_since_year_zero(when) - _months_since_year_zero(self.start)
+        return month_count(when) - month_count(self.start)
+
+    def donor_number(self, name: str, field: str = "donor") -> int:
+        """Return which of the listed donors bears a name, from 0.
+
+        Raises
+        ------
+        Mistake
+            The context lists no such donor; the nearest name is offered.
+        """
+        names = [donor.name for donor in self.donors]
+        if name not in names:
+            hint = suggestion(name, names) if names else ": it lists no donors"
+            raise Mistake(f"{field} {shown(name)} is not listed in context '{self.name}'{hint}")
+        return names.index(name)
 
     def date_of(self, month: int) -> str:
         """Return the calendar month of a month number."""
-        year, rest = divmod(_months_since_year_zero(self.start) + month, MONTHS_IN_YEAR)
+        year, rest = divmod(month_count(self.start) + month, MONTHS_IN_YEAR)
         return f"{year}-{rest + 1:02d}"
 
     @model_validator(mode="after")
@@ -296,7 +330,3 @@ class Context(FileModel):
                 yield f"sources.{shown(name)[1:-1]} is the source of no field{suggestion(name, fields)}"
 
 
-def _months_since_year_zero(date: str) -> int:
-    """Return a calendar month as one number."""
-    year, month = date.split("-")
-    return int(year) * MONTHS_IN_YEAR + int(month) - 1

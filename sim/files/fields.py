@@ -147,7 +147,8 @@ def keys_beside(model: type[BaseModel], place: Sequence[str | int]) -> tuple[str
     if inside is None:
         return ()
     hidden = {"name"} if issubclass(inside, FileModel) else set()
-    return tuple(_key(name, inside) for name in inside.model_fields if name not in hidden)
+    keys = tuple(_key(name, inside) for name in inside.model_fields if name not in hidden)
+    return keys + tuple(getattr(inside, "also_written", ()))
 
 
 def expectation(model: type[BaseModel], place: Sequence[str | int]) -> str:

@@ -27,6 +27,8 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from sim.files.mistakes import shown, suggestion
 from sim.world.levers import THEMES
 
+MONTHS_IN_YEAR: Final = 12
+
 LONGEST_RUN: Final = 600
 """Months; a horizon of fifty years is already far beyond what the model can say."""
 
@@ -269,6 +271,20 @@ class Dials(Checked):
             default = {"default": self.unset[name]} if name in self.unset else {}
             properties[name] = number.describe() | {"description": self.meanings[name]} | default
         return {"type": "object", "additionalProperties": False, "properties": properties}
+
+
+def month_count(when: int | str) -> int:
+    """Return a month number as it is, and a date as the number of its month since the year zero."""
+    if isinstance(when, int):
+        return when
+    year, month = when.split("-")
+    return int(year) * MONTHS_IN_YEAR + int(month) - 1
+
+
+def refuse_restricted(donor: str | None, unrestricted: bool) -> None:
+    """Refuse a restricted grant of a listed donor: what such a donor gives may be spent on anything."""
+    if donor is not None and not unrestricted:
+        raise contradiction("donor and unrestricted = false contradict one another; leave out one of them")
 
 
 Share = Annotated[float, Number(0, 1)]

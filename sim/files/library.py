@@ -17,9 +17,10 @@ from sim.files.context import Context
 from sim.files.fields import from_validation, keys_beside
 from sim.files.format import FileModel
 from sim.files.mistakes import Mistake, printable, shown
-from sim.files.plan import Plan
-from sim.files.scenario import Scenario
+from sim.files.plan import Grant, Plan
+from sim.files.scenario import NewGrant, Scenario
 from sim.files.writing import replace_file
+from sim.world.events import LARGEST
 
 Model = TypeVar("Model", bound=FileModel)
 
@@ -158,15 +159,21 @@ def refuse_twice(kind: str, given: Sequence[FileModel]) -> None:
 
 
 def check_fit(scenario: Scenario, plan: Plan, context: Context) -> None:
-    """Refuse a scenario or a plan whose dates lie outside the context's months.
+    """Refuse a scenario or a plan whose dates lie outside the context's months, or whose donors it does not list.
 
     Raises
     ------
     Mistake
-        With the file, the field, the value and the allowed months.
+        With the file, the field, the value and the allowed months or the nearest name.
     """
+    signed: list[tuple[str, Grant | NewGrant, int]] = []
     for number, event in enumerate(scenario.events, 1):
-        _check_month(event.when, f"scenario '{scenario.name}': event {number}: when", context)
+        field = f"scenario '{scenario.name}': event {number}"
+        month = _check_month(event.when, f"{field}: when", context)
+        if event.kind == "donor_leaves" and event.donor != LARGEST:
+            context.donor_number(event.donor, f"{field}: donor")
+        if event.kind == "new_grant":
+            signed.append((field, event, month))
     stages: dict[int, str] = {}
     for number, trigger in enumerate(plan.triggers, 1):
         if trigger.month is None:
@@ -177,7 +184,29 @@ def check_fit(scenario: Scenario, plan: Plan, context: Context) -> None:
             raise Mistake(f"{field} is {shown(trigger.month)}, the same month as {stages[month]}; each needs its own")
         stages[month] = f"trigger {number}"
     for number, grant in enumerate(plan.grants, 1):
-        _check_month(grant.start, f"plan '{plan.name}': grant {number}: from", context)
+        field = f"plan '{plan.name}': grant {number}"
+        signed.append((field, grant, _check_month(grant.start, f"{field}: from", context)))
+    _check_signed(signed, context)
+
+
+def _check_signed(grants: Sequence[tuple[str, Grant | NewGrant, int]], context: Context) -> None:
+    """Refuse grants of donors that are not listed, and two signed grants of one donor in one month."""
+    running = {
+        one.name: (f"donor {number} of context '{context.name}'", context.month_of(one.ends))
+        for number, one in enumerate(context.donors, 1)
+        if one.ends is not None and context.month_of(one.ends) > 0
+    }
+    for field, grant, month in sorted(grants, key=lambda one: one[2]):
+        if grant.donor is None:
+            continue
+        context.donor_number(grant.donor, f"{field}: donor")
+        other, ends = running.get(grant.donor, ("", 0))
+        if month <= ends:
+            raise Mistake(
+                f"{field}: the grant of donor {shown(grant.donor)} begins in {context.date_of(month)}, but {other} "
+                f"says that it pays until {context.date_of(ends)}; a donor has one grant at a time"
+            )
+        running[grant.donor] = (field, month + grant.months - 1)
 
 
 def _check_month(when: int | str, field: str, context: Context) -> int:

@@ -20,6 +20,7 @@ from sim.files.format import (
     Theme,
     When,
     contradiction,
+    refuse_restricted,
 )
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 from sim.world.measures import MEASURES, RUNWAY_CAP, SIGNPOSTS
@@ -141,6 +142,13 @@ class Grant(Part):
     staff_months: StaffMonths = Field(description="how much a month")
     unrestricted: bool = Field(default=True, description="whether part of it may be put aside for the reserve")
     theme: Theme | None = Field(default=None, description="a theme that it is meant for")
+    donor: Name | None = Field(default=None, description="the listed donor that signed it, and may renew it")
+
+    @model_validator(mode="after")
+    def _refuse_contradictions(self) -> Grant:
+        """Refuse restricted money of a listed donor."""
+        refuse_restricted(self.donor, self.unrestricted)
+        return self
 
 
 def _each_once(themes: tuple[str, ...]) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sim.files.context import MONTHS_IN_YEAR, Context
-from sim.files.format import FileModel, Translation
+from sim.files.context import Context
+from sim.files.format import MONTHS_IN_YEAR, FileModel, Translation
 from sim.language.catalogue import Texts, typeset
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
 
-from sim.files.context import MONTHS_IN_YEAR
+from sim.files.format import MONTHS_IN_YEAR
 from sim.language.catalogue import Texts
 from sim.report.theme import DIRECT_LABEL, NEUTRAL, template
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from sim.files.context import MONTHS_IN_YEAR
+from sim.files.format import MONTHS_IN_YEAR
 from sim.language.catalogue import ENGLISH, Texts
 from sim.language.files import horizon, name_in, title_of
 from sim.report.shares import Contrast, end_states, rounded, signed

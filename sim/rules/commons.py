@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from sim.rules.curves import after_a_minimum, diminishing, within
+from sim.rules.donors import promised_by
 from sim.rules.governments import confrontation, partisanship
 from sim.world import measures
 from sim.world.compiled import rule
@@ -177,8 +178,7 @@ def record_month(world: Any) -> None:
             energy += member.energy
     promised = commons.reserve
     for index in range(len(world.donors)):
-        donor = world.donors[index]
-        promised += donor.months_left * donor.monthly
+        promised += promised_by(world, index)
     for index in range(len(world.grants)):
         grant = world.grants[index]
         if grant.first_month <= commons.month <= grant.last_month:

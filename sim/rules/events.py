@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sim.rules.activists import join, lose_key_person
-from sim.rules.donors import close_donor
+from sim.rules.donors import announce_exit, break_contracts, close_donor, cut_grant
 from sim.world import events as kinds
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, turn_to_month
@@ -66,18 +66,23 @@ def strike_events(world: Any) -> None:
     for index in range(len(world.events)):
         event = world.events[index]
         if event.first_month == month:
-            strike(world, event)
+            strike(world, index)
+    meet_elections(world)
 
 
 @rule
-def strike(world: Any, event: Any) -> None:
+def strike(world: Any, index: int) -> None:
     """Let one event happen."""
-    if event.kind == kinds.TURNOVER:
-        force_turnover(world, event.amount, False)
-    elif event.kind == kinds.HOSTILE_TURNOVER:
-        force_turnover(world, event.amount, True)
+    event = world.events[index]
+    if event.kind == kinds.TURNOVER or event.kind == kinds.HOSTILE_TURNOVER:
+        if event.at_election:
+            await_election(world, event)
+        else:
+            force_turnover(world, event.amount, event.kind == kinds.HOSTILE_TURNOVER)
     elif event.kind == kinds.DONORS_EXIT:
         close_largest_donors(world, event.amount)
+    elif event.kind == kinds.DONOR_LEAVES:
+        announce_exit(world, index)
     elif event.kind == kinds.DONORS_MOVE:
         move_donors(world, event)
     elif event.kind == kinds.CHAMPIONS_LEAVE:
@@ -94,20 +99,51 @@ def strike(world: Any, event: Any) -> None:
 
 @rule
 def force_turnover(world: Any, share: float, hostile: bool) -> None:
-    """Mark the calendars on which another party takes office this month; their elections do the rest.
+    """Mark the calendars on which another party takes office this month; their elections do the rest."""
+    for index in range(len(world.calendars)):
+        force(world, index, share, hostile)
+
+
+@rule
+def force(world: Any, index: int, share: float, hostile: bool) -> None:
+    """Mark one calendar, by its own luck.
 
     Without the mechanism of turnover nothing is forced; without hostility the successor is an ordinary one.
     """
-    parameters = world.parameters[0]
+    calendar = world.calendars[index]
     decision = Decision.EVENT_HOSTILE_TURNOVER if hostile else Decision.EVENT_TURNOVER
+    if chance(world, decision, index, share * world.parameters[0].turnover_gain):
+        calendar.forced = max(calendar.forced, 2 if hostile else 1)
+
+
+@rule
+def await_election(world: Any, event: Any) -> None:
+    """Tie another party to the next election of every calendar; of two events the likelier counts."""
     for index in range(len(world.calendars)):
-        if chance(world, decision, index, share * parameters.turnover_gain):
-            world.calendars[index].forced = max(world.calendars[index].forced, 2 if hostile else 1)
+        calendar = world.calendars[index]
+        if event.kind == kinds.HOSTILE_TURNOVER:
+            calendar.hostile_awaited = max(calendar.hostile_awaited, event.amount)
+        else:
+            calendar.turnover_awaited = max(calendar.turnover_awaited, event.amount)
+
+
+@rule
+def meet_elections(world: Any) -> None:
+    """Let what was tied to the next election happen, or not, on the calendars that vote this month; it is over then."""
+    for index in range(len(world.calendars)):
+        calendar = world.calendars[index]
+        if calendar.next_election == world.commons[0].month:
+            if calendar.hostile_awaited > 0.0:
+                force(world, index, calendar.hostile_awaited, True)
+            if calendar.turnover_awaited > 0.0:
+                force(world, index, calendar.turnover_awaited, False)
+            calendar.hostile_awaited = 0.0
+            calendar.turnover_awaited = 0.0
 
 
 @rule
 def close_largest_donors(world: Any, share: float) -> None:
-    """Close the largest open donors at once, unpaid months and all; the number is rounded up."""
+    """Close the largest open donors at once, unpaid months, signed or not, and all; the number is rounded up."""
     donors = world.donors
     still_open = 0
     for index in range(len(donors)):
@@ -117,13 +153,14 @@ def close_largest_donors(world: Any, share: float) -> None:
     for rank in range(len(donors)):
         donor = donors[donors[rank].nth_largest]
         if leaving > 0 and donor.is_open:
+            break_contracts(donor)
             close_donor(donor, 0)
             leaving -= 1
 
 
 @rule
 def move_donors(world: Any, event: Any) -> None:
-    """Open donors turn to another theme, each by its own luck; running grants are cut short."""
+    """Open donors turn to another theme, each by its own luck; running grants are cut short, but what is signed."""
     commons = world.commons[0]
     theme = event.theme if event.theme != NOBODY else commons.theme_rank[N_THEMES - 1]
     longest = int(world.parameters[0].moved_grant_months)
@@ -131,7 +168,7 @@ def move_donors(world: Any, event: Any) -> None:
         donor = world.donors[index]
         if donor.is_open and chance(world, Decision.EVENT_DONORS_MOVE, index, event.amount):
             donor.theme = theme
-            donor.months_left = min(donor.months_left, longest)
+            cut_grant(donor, longest)
 
 
 @rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from sim.rules.curves import after_a_minimum, diminishing, helped_by
+from sim.rules.curves import after_a_minimum, diminishing, helped_by, within
 from sim.world.compiled import rule
 from sim.world.levers import (
     ALLY,
@@ -33,6 +33,7 @@ def open_books(world: Any) -> None:
     commons.effort_before = commons.member_effort
     commons.income = commons.dues
     commons.restricted = 0.0
+    commons.announced_loss = 0.0
     commons.grants_running = 0
     commons.members = 0
     commons.member_effort = 0.0
@@ -75,7 +76,8 @@ def affordable(world: Any) -> float:
 def employ(world: Any) -> None:
     """Hire slowly, dismiss at once, pay. Who leaves takes along what is written nowhere, and relations.
 
-    What a team knows is lost for longer than the team: newly hired people begin without experience.
+    What a team knows is lost for longer than the team: newly hired people begin without experience. Where money is
+    announced to end, people look round, and more of them go.
     """
     commons = world.commons[0]
     parameters = world.parameters[0]
@@ -86,16 +88,29 @@ def employ(world: Any) -> None:
     commons.staff = max(0.0, min(team, available))
     commons.reserve = max(0.0, available - commons.staff)
     commons.experience += (1.0 - commons.experience) / parameters.medium_time
-    commons.experience *= 1.0 - parameters.staff_rotation
+    looking_round = parameters.staff_rotation * unsettled(world)
+    commons.experience *= 1.0 - within(parameters.staff_rotation + looking_round)
     if commons.staff > before:
         commons.experience *= before / commons.staff
     money = parameters.effort_of_money
     all_effort = money * max(before, commons.staff) + commons.effort_before
     if all_effort > 0.0:
-        lost = money * max(0.0, before - commons.staff) / all_effort
+        gone = max(0.0, before - commons.staff) + looking_round * min(before, commons.staff)
+        lost = within(money * gone / all_effort)
         commons.records *= 1.0 - lost
         commons.relations *= 1.0 - lost
     feel_scarcity(world)
+
+
+@rule
+def unsettled(world: Any) -> float:
+    """Return how much more often paid people leave because of the share of usual money that is announced to end."""
+    commons = world.commons[0]
+    parameters = world.parameters[0]
+    if commons.announced_loss == 0.0:
+        return 0.0
+    usual = max(commons.income_slow, commons.announced_loss)
+    return float(parameters.announcement_gain * parameters.looking_round * commons.announced_loss / usual)
 
 
 @rule

@@ -20,7 +20,7 @@ from sim.rules.commons import (
     review_milestones,
 )
 from sim.rules.community import turn_tides
-from sim.rules.donors import choose_donors, decide_grant, pay
+from sim.rules.donors import choose_donors, decide_grant, pay, sign_grants
 from sim.rules.events import begin_month, strike_events
 from sim.rules.governments import (
     carry_relations,
@@ -63,6 +63,7 @@ def live_month(world: Any, month: int) -> None:
     review_plan(world)
     # 3 money, staff, effort
     open_books(world)
+    sign_grants(world)
     for donor in donors:
         pay(world, donor)
     receive_grants(world)

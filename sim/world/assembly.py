@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from sim.files.mistakes import Mistake, unknown
 from sim.world.compiled import as_python
 from sim.world.dice import RULABLE, Decision
 from sim.world.elementary import exp, rounded_up
-from sim.world.events import EVENT_KINDS, KIND_NUMBER
+from sim.world.events import EVENT_KINDS, KIND_NUMBER, LARGEST
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 from sim.world.measures import MEASURES
 from sim.world.parameters import ALL_PARAMETERS, defaults
@@ -20,7 +20,7 @@ from sim.world.tables import COMMUNITY_START, MAX_RULINGS, NOBODY, Table, World,
 if TYPE_CHECKING:
     from sim.files.context import Context
     from sim.files.plan import Grant, Plan, Trigger
-    from sim.files.scenario import NewGrant, Scenario
+    from sim.files.scenario import DonorLeaves, NewGrant, Scenario
 
 ALWAYS = np.iinfo(np.int32).max
 MEMBER_KINDS = ("activist", "organisation", "journalist")
@@ -110,6 +110,7 @@ def build_world(
     rulings : draws that are overruled, at most 64 (see :func:`ruling_table`).
     parameters : what differs from the defaults in the one parameter set that the world begins with.
     """
+    context = with_running_grants(plan, context)
     size = context.size
     governments = size.national_governments + size.local_governments
     scale = rows("scale")
@@ -137,6 +138,7 @@ def build_world(
             "last_levers": levers.copy(),
             "triggers": _triggers(plan, context),
             "grants": _grants(scenario, plan, context),
+            "commitments": _commitments(scenario, plan, context),
             "events": _events(scenario, context),
             "rulings": ruled,
             "dice": dice,
@@ -262,9 +264,54 @@ def ordered_triggers(plan: Plan, context: Context) -> list[Trigger]:
     return stages + [trigger for trigger in plan.triggers if trigger.month is None]
 
 
+def with_running_grants(plan: Plan, context: Context) -> Context:
+    """Return the context with the plan's grants that a listed donor pays from the first month on.
+
+    They are running grants of that donor, and the community begins with them, whichever file says so.
+    """
+    running = {grant.donor: grant for grant in plan.grants if grant.donor and context.month_of(grant.start) <= 1}
+    if not running:
+        return context
+    donors = []
+    for donor in context.donors:
+        if donor.name in running:
+            grant = running[donor.name]
+            ends = context.month_of(grant.start) + grant.months - 1
+            signed = {"monthly": grant.staff_months, "ends": ends, "theme": grant.theme or donor.theme}
+            donors.append(donor.model_copy(update=signed))
+        else:
+            donors.append(donor)
+    return context.model_copy(update={"donors": tuple(donors)})
+
+
+def _planned(plan: Plan, context: Context) -> list[tuple[int, Grant | NewGrant]]:
+    """Return the grants that the plan counts on, each with its first month."""
+    return [(context.month_of(grant.start), grant) for grant in plan.grants]
+
+
+def _brought(scenario: Scenario, context: Context) -> list[tuple[int, Grant | NewGrant]]:
+    """Return the grants that the scenario brings, each with its first month."""
+    return [(context.month_of(event.when), event) for event in scenario.events if event.kind == "new_grant"]
+
+
+def _commitments(scenario: Scenario, plan: Plan, context: Context) -> Table:
+    """Return what listed donors signed and what begins later; what runs from the beginning is in the donors' rows."""
+    later = [(month, grant) for month, grant in _planned(plan, context) if month > 1]
+    granted = [(month, grant) for month, grant in later + _brought(scenario, context) if grant.donor is not None]
+    table = rows("commitments", len(granted))
+    for row, (month, grant) in zip(table, granted, strict=True):
+        row.donor = context.donor_number(grant.donor or "", "grant: donor")
+        row.first_month = month
+        row.months = grant.months
+        row.monthly = grant.staff_months
+        row.theme = _theme_number(grant.theme)
+    return table
+
+
 def _grants(scenario: Scenario, plan: Plan, context: Context) -> Table:
-    granted: list[tuple[int, Grant | NewGrant]] = [(context.month_of(grant.start), grant) for grant in plan.grants]
-    granted += [(context.month_of(event.when), event) for event in scenario.events if event.kind == "new_grant"]
+    """Return the grants that no listed donor pays."""
+    both = _planned(plan, context) + _brought(scenario, context)
+    granted = [(month, grant) for month, grant in both if grant.donor is None]
     table = rows("grants", len(granted))
     for row, (month, grant) in zip(table, granted, strict=True):
         row.first_month = month
@@ -288,7 +335,23 @@ def _events(scenario: Scenario, context: Context) -> Table:
             row.last_month = row.first_month + months - 1
         row.amount = getattr(event, kind.size)
         row.theme = _theme_number(getattr(event, "theme", None))
+        row.donor = NOBODY
+        if event.kind == "donor_leaves":
+            _announce(row, event, context)
+        elif event.kind in ("turnover", "hostile_turnover"):
+            row.at_election = event.at is not None
+            row.amount = event.share * event.chance
     return table
+
+
+def _announce(row: Any, event: DonorLeaves, context: Context) -> None:
+    """Say in the row of an event who leaves, until when it pays, and how much."""
+    row.last_month = row.first_month + event.notice
+    row.breaks_contracts = event.breaks_contracts
+    row.steps = len(event.taper)
+    row.taper[: len(event.taper)] = event.taper
+    if event.donor != LARGEST:
+        row.donor = context.donor_number(event.donor, "donor_leaves: donor")
 
 
 def _theme_number(theme: str | None) -> int:
@@ -315,7 +378,7 @@ def _community_starts(context: Context) -> Table:
     """Return the lasting differences that a context fixes; NaN where they are drawn."""
     table = rows("community_starts")
     for name in COMMUNITY_START.fields or ():
-        value = getattr(getattr(context, "community", None), name, None)
+        value = getattr(context.community, name)
         table[name] = np.nan if value is None else value
     return table
 

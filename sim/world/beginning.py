@@ -15,6 +15,7 @@ from sim.rules.activists import (
 from sim.rules.commons import judge_wins, open_publication, rank_themes, record_month, usual_wins
 from sim.rules.community import begin_community
 from sim.rules.curves import after_a_minimum, either, helped_by, within
+from sim.rules.donors import order_donors
 from sim.rules.events import begin_month
 from sim.rules.governments import count_reuse, open_door, willingness
 from sim.rules.money import dues, open_books
@@ -129,6 +130,8 @@ def begin_calendar(world: Any, index: int) -> None:
         calendar.next_election = start.next_election
     calendar.hostile = False
     calendar.forced = 0
+    calendar.turnover_awaited = 0.0
+    calendar.hostile_awaited = 0.0
     calendar.changed = False
     calendar.leader_changed = False
 
@@ -238,7 +241,7 @@ def is_funding(world: Any, index: int) -> bool:
 
 @rule
 def begin_donor(world: Any, index: int) -> None:
-    """Set how much a donor gives, to what, for how long still, and with whom it moves."""
+    """Set how much a donor gives, to what, for how long still, and with whom it moves; what is listed is signed."""
     donor = world.donors[index]
     start = world.donor_starts[index]
     parameters = world.parameters[0]
@@ -248,6 +251,10 @@ def begin_donor(world: Any, index: int) -> None:
     donor.is_open = True
     donor.pursued = False
     donor.months_left = 0
+    donor.signed_left = 0
+    donor.breaks_contracts = False
+    donor.notice_left = 0
+    donor.announced_by = NOBODY
     if is_funding(world, index):
         donor.months_left = 1 + pick(world, Decision.START_GRANT_LEFT, index, int(parameters.grant_months))
     donor.family = pick(world, Decision.START_FAMILY, index, FAMILIES)
@@ -262,6 +269,7 @@ def begin_donor(world: Any, index: int) -> None:
         donor.theme = start.theme
     if start.months_left != NOBODY:
         donor.months_left = start.months_left
+        donor.signed_left = start.months_left
 
 
 @rule
@@ -278,18 +286,6 @@ def begin_team(world: Any) -> None:
     commons.income_slow = usual if usual > 0.0 else commons.staff
     members = parameters.active_start * len(world.activists)
     commons.dues = dues(world, members, parameters.usual_diversification)
-
-
-@rule
-def order_donors(world: Any) -> None:
-    """Note who is largest, second largest ...; among equals the first listed."""
-    donors = world.donors
-    for index in range(len(donors)):
-        rank = index
-        while rank > 0 and donors[donors[rank - 1].nth_largest].monthly < donors[index].monthly:
-            donors[rank].nth_largest = donors[rank - 1].nth_largest
-            rank -= 1
-        donors[rank].nth_largest = index
 
 
 @rule

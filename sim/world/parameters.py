@@ -342,6 +342,8 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
         ("renewal", 0.05, 0, 0.1, "probability", "base chance that a grant is renewed",
          "assumption; 360Giving: funded again within a year of the end .20 (.125-.31)"),
         ("application_success", 0.05, 0.03, 0.07, "per month", "a well-prepared application succeeds", ASSUMPTION),
+        ("looking_round", 2, 0, 4, "ratio", "how much more often paid people leave when all money is announced to end",
+         ASSUMPTION),
     ),
     *_fixed("donors",
         ("family_share", 0.85, "probability", "a donor closes when its family leaves",
@@ -387,6 +389,7 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism("own_income", "dues and small gifts that no donor can take away"),
     Mechanism("government_donors", "donors that are governments follow politics"),
     Mechanism("donor_families", "donors leave together"),
+    Mechanism("announcement", "an announced exit of a donor is heeded: others are applied to, paid people look round"),
 )
 """What can be taken out of the model, for ablations."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 import numpy as np
 
+from sim.world.events import MOST_STEPS
 from sim.world.levers import N_ACTIVITIES, N_LEVERS, N_THEMES
 from sim.world.measures import MEASURES
 from sim.world.parameters import PARAMETER_FIELDS
@@ -50,6 +51,8 @@ CALENDAR = record(
     ("hostile", _FLAG),
     ("next_election", _WHOLE),  # month in which the next government takes office
     ("forced", _INDEX),  # by an event of this month: 0 no, 1 another party, 2 a hostile one
+    ("turnover_awaited", _REAL),  # chance that an event ties another party to the next election
+    ("hostile_awaited", _REAL),  # the same of a hostile one
     ("changed", _FLAG),  # another party took office this month
     ("leader_changed", _FLAG),  # same party, new leader, this month
 )
@@ -88,6 +91,10 @@ DONOR = record(
     ("theme", _INDEX),
     ("is_open", _FLAG),
     ("months_left", _INDEX),  # paid months still to come
+    ("signed_left", _INDEX),  # how many of them are signed: paid even if the donor closes
+    ("breaks_contracts", _FLAG),  # an event let it break what is signed, now and later
+    ("notice_left", _INDEX),  # months to the last payment of a donor that announced its exit
+    ("announced_by", _INDEX),  # the event by which it did
     ("family", _INDEX),
     ("government", _INDEX),  # the government that it is, or NOBODY
     ("pursued", _FLAG),
@@ -140,12 +147,24 @@ GRANT = record(
     ("unrestricted", _FLAG),
     ("theme", _INDEX),
 )
+COMMITMENT = record(  # a grant that a listed donor signed and that begins later
+    ("donor", _INDEX),
+    ("first_month", _INDEX),
+    ("months", _INDEX),
+    ("monthly", _REAL),
+    ("theme", _INDEX),
+)
 EVENT = record(
     ("kind", _INDEX),
     ("first_month", _INDEX),
-    ("last_month", _INDEX),
+    ("last_month", _INDEX),  # of a donor that leaves: its last payment
     ("amount", _REAL),
     ("theme", _INDEX),  # a theme, or NOBODY for the lowest ranked one
+    ("at_election", _FLAG),  # it waits for the next election
+    ("donor", _INDEX),  # who leaves, or NOBODY for the largest
+    ("breaks_contracts", _FLAG),
+    ("steps", _INDEX),
+    ("taper", _REAL, (MOST_STEPS,)),  # what is still paid, step by step
 )
 RULING = record(
     ("future", _WHOLE),
@@ -228,6 +247,7 @@ COMMONS = record(
     ("hostile_weight", _REAL),  # share of the data that matters that lies with hostile leaders
     ("income", _REAL),
     ("restricted", _REAL),
+    ("announced_loss", _REAL),  # monthly money of donors that pay and have said that they leave
     ("grants_running", _WHOLE),
     ("fight", _REAL),
     ("members", _WHOLE),
@@ -281,6 +301,7 @@ TABLES: Final[Mapping[str, np.dtype[Any]]] = {
     "last_levers": LEVER_ROW,
     "triggers": TRIGGER,
     "grants": GRANT,
+    "commitments": COMMITMENT,
     "events": EVENT,
     "rulings": RULING,
     "dice": DICE,
@@ -301,8 +322,8 @@ TABLES: Final[Mapping[str, np.dtype[Any]]] = {
 }
 """Every table of the world with the type of its rows.
 
-``history`` has months + 1 rows (row 0 is the beginning); actors have a row each; triggers, grants, events and rulings
-as many as there are; all others one row.
+``history`` has months + 1 rows (row 0 is the beginning); actors have a row each; triggers, grants, commitments, events
+and rulings as many as there are; all others one row.
 """
 
 
