@@ -30,10 +30,10 @@ Configuration = dict[str, "ColumnConfig"]
 Rows = Sequence[Mapping[str, Any]]
 
 _NUMBERS: Final = frozenset({
-    "amount", "months", "threshold", "seen_late", "release", "shift", "monthly", "count", "buy_in", "active",
+    "amount", "months", "chance", "threshold", "seen_late", "release", "shift", "monthly", "count", "buy_in", "active",
     "literacy", "stance",
 })  # fmt: skip
-_FLAGS: Final = frozenset({"unrestricted", "latch", "retarget"})
+_FLAGS: Final = frozenset({"unrestricted", "latch", "retarget", "breaks_contracts"})
 
 
 def table(rows: Rows, names: Sequence[str]) -> pd.DataFrame:
@@ -51,6 +51,8 @@ def of_events(words: Texts, context: Context, rows: Rows) -> Configuration:
     """Return the columns of a scenario's events."""
     kinds = [kind.name for kind in EVENT_KINDS]
     themes = [*THEMES, OUTSIDE]
+    named = [row["donor"] for row in rows if row["donor"] is not None]
+    donors = list(dict.fromkeys([*(one.name for one in context.donors), *named]))
     dates = month_choices(context, 1, (row["when"] for row in rows))
     made = {
         "when": _month(words, "when", dates),
@@ -59,6 +61,10 @@ def of_events(words: Texts, context: Context, rows: Rows) -> Configuration:
         "months": _number(words, "months", 1, LONGEST_RUN, whole=True),
         "theme": _choice(words, "theme", themes, lambda one: _theme(words, one)),
         "unrestricted": _flag(words, "unrestricted"),
+        "donor": _choice(words, "donor", donors, lambda one: one),
+        "breaks_contracts": _flag(words, "breaks_contracts"),
+        "taper": _text(words, "taper"),
+        "chance": _number(words, "chance", 0, ALL),
     }
     return {name: made[name] for name in EVENT_COLUMNS}
 

@@ -16,9 +16,9 @@ from pydantic import ValidationError
 from sim.files.fields import from_validation
 from sim.files.format import LONGEST_NAME, TRANSLATED, FileModel, kept_translations
 from sim.files.mistakes import Mistake
-from sim.files.scenario import Scenario
+from sim.files.scenario import NEXT_ELECTION, Scenario, Turnover
 from sim.language.catalogue import texts
-from sim.world.events import EVENT_KINDS, KIND_NUMBER
+from sim.world.events import EVENT_KINDS, KIND_NUMBER, LARGEST
 
 if TYPE_CHECKING:
     from sim.files.context import Context
@@ -29,7 +29,9 @@ Model = TypeVar("Model", bound=FileModel)
 ALL: Final = 100
 """Per cent."""
 
-EVENT_COLUMNS: Final = ("when", "kind", "amount", "months", "theme", "unrestricted")
+EVENT_COLUMNS: Final = (
+    "when", "kind", "amount", "months", "theme", "unrestricted", "donor", "breaks_contracts", "taper", "chance",
+)  # fmt: skip
 
 IN_PER_CENT: Final = frozenset({"share", "level"})
 """Sizes of events that are shares; the others are an amount of their own."""
@@ -37,6 +39,10 @@ IN_PER_CENT: Final = frozenset({"share", "level"})
 WITH_THEME: Final = frozenset({"donors_move", "salience", "new_grant"})
 WITHOUT_THEME_TOO: Final = frozenset({"new_grant"})
 """Kinds of event that have a theme, and those whose theme may be left open."""
+
+WITH_DONOR: Final = frozenset({"donor_leaves", "new_grant"})
+AT_ELECTIONS: Final = frozenset({"turnover", "hostile_turnover"})
+"""Kinds of event that may name a donor, and those that may wait for the next election."""
 
 
 class Slip(Mistake):
@@ -130,6 +136,7 @@ def event_rows(scenario: Scenario, context: Context) -> list[dict[str, Any]]:
     for event in scenario.events:
         size = EVENT_KINDS[KIND_NUMBER[event.kind]].size
         amount: float = getattr(event, size)
+        donor = getattr(event, "donor", None)
         found.append({
             "when": dated(event.when, context),
             "kind": event.kind,
@@ -137,8 +144,29 @@ def event_rows(scenario: Scenario, context: Context) -> list[dict[str, Any]]:
             "months": getattr(event, "months", None),
             "theme": getattr(event, "theme", None),
             "unrestricted": getattr(event, "unrestricted", None),
+            "donor": None if donor == LARGEST else donor,
+            "breaks_contracts": getattr(event, "breaks_contracts", None),
+            "taper": _written(getattr(event, "taper", (1.0,))),
+            "chance": _plain(in_per_cent(event.chance)) if isinstance(event, Turnover) and event.at else None,
         })  # fmt: skip
     return found
+
+
+def _written(taper: Sequence[float]) -> str | None:
+    """Return how a donor tapers off as per cent with spaces between them; nothing where it pays in full to the end."""
+    steps = [_plain(in_per_cent(step)) for step in taper]
+    return None if steps == [ALL] else " ".join(str(step) for step in steps)
+
+
+def _taper(written: Any, row: int) -> list[float]:
+    """Return the steps that were written with spaces between them."""
+    try:
+        numbers = [float(step) for step in str(written).replace("%", " ").split()]
+    except ValueError:
+        numbers = []
+    if not numbers or not all(0 <= number <= ALL for number in numbers):
+        raise Slip("no_taper", row=row, value=str(written)[:LONGEST_NAME])
+    return [float(Decimal(repr(number)) / ALL) for number in numbers]
 
 
 def scenario_with(rows: Sequence[Row], scenario: Scenario) -> Scenario:
@@ -179,4 +207,19 @@ def _event(row: Row, number: int) -> dict[str, Any]:
             event["theme"] = row["theme"]
     if kind == "new_grant" and row.get("unrestricted") is not None:
         event["unrestricted"] = row["unrestricted"]
-    return event
+    return event | _further(row, kind, number)
+
+
+def _further(row: Row, kind: str, number: int) -> dict[str, Any]:
+    """Return what only some kinds have: a donor, how it leaves, and the chance at the next election."""
+    found: dict[str, Any] = {}
+    if kind in WITH_DONOR and row.get("donor") is not None:
+        found["donor"] = row["donor"]
+    if kind == "donor_leaves":
+        if row.get("breaks_contracts"):
+            found["breaks_contracts"] = True
+        if row.get("taper") is not None:
+            found["taper"] = _taper(row["taper"], number)
+    if kind in AT_ELECTIONS and row.get("chance") is not None:
+        found |= {"at": NEXT_ELECTION, "chance": from_per_cent(row["chance"], number, "chance")}
+    return found

@@ -93,7 +93,7 @@ def spans(scenario: Scenario, context: Context) -> dict[str, Span]:
 def _span(place: Place, context: Context) -> Span:
     """Return the declared range, cut to what makes sense on a slider."""
     low, high = float(place.allowed.low), float(place.allowed.high)
-    if place.field in ("when", "months"):
+    if place.field in ("when", "months", "notice"):
         high = float(context.months)
     elif place.field == "staff_months":
         low, high = 1.0, LARGEST_GRANT

@@ -12,11 +12,12 @@ from sim.causes.forking import Fork
 from sim.causes.happenings import Happening
 from sim.causes.kinds import DATED
 from sim.files.context import Context
+from sim.files.scenario import Event, size_of
 from sim.language.actors import listed_names, shown_name
 from sim.language.catalogue import Texts
+from sim.language.events import who_leaves, word_for
 from sim.language.files import horizon, name_in, title_of
 from sim.results.intervals import Share, of_hundred
-from sim.world.events import EVENT_KINDS, KIND_NUMBER
 
 MOST_TIED = 3
 """So many kinds of event that tie are named before the others are only mentioned."""
@@ -104,7 +105,7 @@ def what_happened(one: Happening, case: Case, texts: Texts) -> str:
     """Return what happened, as part of a sentence."""
     key = f"why.what.{one.kind}"
     if one.kind in DATED:
-        return texts(key, size=_size(case, one, texts))
+        return _event(case, case.scenario.events[one.events[0]], texts)
     gaps: dict[str, Any] = {"who": _who(one, case, texts), "n": len(one.who)}
     if one.kind == "plan":
         gaps = {"who": title_of(case.plan, texts.language), "instead": title_of(case.instead, texts.language)}
@@ -113,10 +114,13 @@ def what_happened(one: Happening, case: Case, texts: Texts) -> str:
     return texts(f"{key}.{texts.plural(len(one.who))}", **gaps)
 
 
-def _size(case: Case, one: Happening, texts: Texts) -> str:
-    """Return the size of a scenario's event as a percentage; only what is a share is said."""
-    event = case.scenario.events[one.events[0]]
-    return texts.per_cent(float(getattr(event, EVENT_KINDS[KIND_NUMBER[event.kind]].size)))
+def _event(case: Case, event: Event, texts: Texts) -> str:
+    """Return what a scenario's event does; of its size only what is a share or a notice is said."""
+    size = size_of(event)
+    return texts(
+        f"why.what.{word_for(event)}", size=texts.per_cent(size), notice=texts.counted("month", round(size)),
+        donor=who_leaves(event, case.context, texts),
+    )  # fmt: skip
 
 
 def _who(one: Happening, case: Case, texts: Texts) -> str:

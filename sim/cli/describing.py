@@ -57,13 +57,16 @@ def _describe_scenario(console: Console, scenario: Scenario) -> None:
 
 def _event(event: Event) -> tuple[str, str]:
     """Return what happens, with its size, and what that means."""
+    from sim.files.scenario import size_of
+
     kind = EVENT_KINDS[KIND_NUMBER[event.kind]]
-    amount = getattr(event, kind.size)
+    amount = size_of(event)
     size = {
         "share": f"{100 * amount:g} %",
         "level": f"at {100 * amount:g} %",
         "change": f"{amount:+g}",
         "staff_months": f"{amount:g} staff-months a month",
+        "notice": f"last payment {amount:g} months later",
     }[kind.size]
     theme, months = getattr(event, "theme", None), getattr(event, "months", None)
     parts = [kind.title, size]
@@ -71,7 +74,24 @@ def _event(event: Event) -> tuple[str, str]:
         parts.append(theme)
     if months is not None:
         parts.append(f"{months} months")
-    return ", ".join(parts), kind.meaning
+    return ", ".join([*parts, *_further(event)]), kind.meaning
+
+
+def _further(event: Event) -> list[str]:
+    """Return what only some events say: when they wait for an election, who gives or leaves, how it tapers off."""
+    from sim.files.scenario import DonorLeaves
+
+    said = []
+    if getattr(event, "at", None) is not None:
+        said.append("at the next election")
+    donor = getattr(event, "donor", None)
+    if donor is not None:
+        said.append(f"donor: {donor}")
+    if isinstance(event, DonorLeaves):
+        if len(event.taper) > 1:
+            said.append("tapering off: " + ", ".join(f"{100 * step:g} %" for step in event.taper))
+        said += ["breaks contracts"] * event.breaks_contracts
+    return said
 
 
 def _when(context: Context, when: int | str) -> str:
@@ -121,7 +141,8 @@ def _describe_plan(console: Console, plan: Plan) -> None:
             console,
             f"Grant from {_when(usual, grant.start)}: {grant.staff_months:g} staff-months a month for {grant.months} "
             f"months, {'unrestricted' if grant.unrestricted else 'restricted'}"
-            + (f", for {grant.theme}." if grant.theme else "."),
+            + (f", for {grant.theme}" if grant.theme else "")
+            + (f", signed by {grant.donor}." if grant.donor else "."),
         )
 
 
@@ -201,6 +222,7 @@ def _describe_context(console: Console, context: Context) -> None:
         ("champions trained", f"{100 * beginning.officials_trained:.0f} %"),
         ("leaders in favour", f"{100 * beginning.leaders_disposition:.0f} %"),
         *((name.replace("_", " "), f"{value:g}") for name, value in context.funding if value is not None),
+        *((f"{name}, of usual", f"{value:g}") for name, value in context.community if value is not None),
     ]
     console.print()
     console.print(table(("", ""), rows, title="In month 0"))

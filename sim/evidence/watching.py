@@ -21,7 +21,7 @@ from sim.files.context import Context
 from sim.files.format import MONTHS_IN_YEAR
 from sim.files.parameter_sets import DEFAULT, ParameterSets, parameter_sets
 from sim.files.plan import Plan
-from sim.files.scenario import Blow
+from sim.files.scenario import Turnover
 from sim.results.outcomes import Lives, live
 from sim.world.assembly import build_world, parameter_table
 from sim.world.compiled import code_cache
@@ -176,7 +176,7 @@ def _with_change(context: Context, asked: Asked) -> Series:
         mine = asked.numbers % MONTHS_IN_YEAR == month - CHANGE_YEAR.start
         if not mine.any():
             continue
-        change = Blow(kind="turnover", when=int(month), share=1.0)
+        change = Turnover(kind="turnover", when=int(month), share=1.0)
         world = build_world(calm.model_copy(update={"events": (change,)}), baseline, context)
         world.scale["months"] = NEXT_YEAR.stop - 1
         found = simulate_series(

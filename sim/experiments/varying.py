@@ -29,6 +29,7 @@ _SIZES: Final[Mapping[str, Number]] = {
     "level": Number(0, 1),
     "change": Number(-1, 5),
     "staff_months": Number(0, 10_000, above_low=True),
+    "notice": Number(0, LONGEST_RUN, whole=True),
 }
 
 

@@ -27,7 +27,7 @@ from sim.files.format import (
     refuse_restricted,
 )
 from sim.files.mistakes import shown
-from sim.world.events import LARGEST, MOST_STEPS
+from sim.world.events import EVENT_KINDS, KIND_NUMBER, LARGEST, MOST_STEPS
 from sim.world.levers import THEMES
 
 OUTSIDE = "outside"
@@ -58,6 +58,8 @@ class Blow(Part):
 
 class Turnover(Part):
     """Another party takes office: at once, or at the next election."""
+
+    model_config = ConfigDict(json_schema_extra=lambda schema: _or_else(schema, "share", "at"))
 
     kind: Literal["turnover", "hostile_turnover"] = Field(description="what happens")
     when: When = Field(description="month number, or a date such as 2029-03")
@@ -190,12 +192,25 @@ def _other_ways(schema: dict[str, Any]) -> None:
     """Let the schema know the other way to write the two dates."""
     for key, other in (("announced", "when"), ("last_paid", "notice")):
         schema["properties"][key] = LAST_PAID.describe() | {"description": f"instead of {other}, the month itself"}
-        schema["required"].remove(other)
+        _or_else(schema, other, key)
+
+
+def _or_else(schema: dict[str, Any], key: str, other: str) -> None:
+    """Let the schema need one of two keys."""
+    schema["required"].remove(key)
+    schema.setdefault("allOf", []).append({"anyOf": [{"required": [key]}, {"required": [other]}]})
 
 
 Event = Annotated[
     Blow | Turnover | DonorsMove | Pressure | Salience | NewGrant | DonorLeaves, Field(discriminator="kind")
 ]
+
+
+def size_of(event: Event) -> float:
+    """Return how large an event is; of changes of government at an election, how likely one of them is."""
+    if isinstance(event, Turnover):
+        return event.share * event.chance
+    return float(getattr(event, EVENT_KINDS[KIND_NUMBER[event.kind]].size))
 
 
 class Scenario(FileModel):

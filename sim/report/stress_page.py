@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from sim.files.scenario import size_of
 from sim.language import terms
 from sim.language.catalogue import Texts, texts
+from sim.language.events import who_leaves, word_for
 from sim.language.files import horizon, idea_of, name_in, story_of, title_of
 from sim.report import facts
 from sim.report.page import CALIBRATIONS
@@ -191,14 +193,16 @@ def told(scenario: Scenario, context: Context, words: Texts) -> dict[str, Any]:
 def event_in_words(event: Event, context: Context, words: Texts) -> str:
     """Return one dated event as a sentence."""
     values = event.model_dump()
-    size = next((values[name] for name in ("share", "level", "change", "staff_months") if name in values), 0.0)
+    size = size_of(event)
     months = values.get("months")
     return words(
-        f"stress.event.{event.kind}",
+        f"stress.event.{word_for(event)}",
         date=words.date(context.date_of(context.month_of(event.when))),
         size=words.per_cent(size),
         amount=words.significant(size),
         months="" if months is None else words.counted("month", months),
+        notice=words.counted("month", round(size)),
+        donor=who_leaves(event, context, words),
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import plotly.graph_objects as go
 
+from sim.files.scenario import size_of
 from sim.language import terms
 from sim.language.files import name_in, title_of
 from sim.report.drawing import new_figure, plain, time_axis
@@ -138,7 +139,7 @@ def _events(scenario: Scenario, context: Context, texts: Texts) -> Iterator[Happ
         harms = about.harmful and getattr(event, "change", -1.0) < 0
         lasts = about.lasts != "once"
         months = getattr(event, "months", None) or context.months
-        end = month + months - 1 if lasts else month
+        end = month + months - 1 if lasts else month + getattr(event, "notice", 0)
         row = terms.title("event", event.kind, texts.language)
         yield Happening(row, HARM if harms else HELP, month, end, _size(event, texts))
 
@@ -146,12 +147,14 @@ def _events(scenario: Scenario, context: Context, texts: Texts) -> Iterator[Happ
 def _size(event: Event, texts: Texts) -> str:
     """Return how large an event is."""
     field = EVENT_KINDS[KIND_NUMBER[event.kind]].size
-    amount = float(getattr(event, field))
+    amount = size_of(event)
     theme = getattr(event, "theme", None)
     if field in ("share", "level"):
         said = texts(f"timeline.size.{field}", n=texts.per_cent(amount))
     elif field == "change":
         said = texts("timeline.size.change", n=("+" if amount > 0 else "") + texts.significant(amount))
+    elif field == "notice":
+        said = texts("timeline.size.notice", n=texts.counted("month", round(amount)))
     else:
         said = texts("timeline.size.staff_months", n=texts.significant(amount))
     return f"{said} · {terms.title('theme', theme, texts.language)}" if theme else said

@@ -15,7 +15,7 @@ def tell_donors(page: Page) -> Iterator[Entry]:
     """Tell what donors did."""
     before, now = page.before["donors"], page.now("donors")
     stayed = before["is_open"] & now["is_open"]
-    closed = before["is_open"] & ~now["is_open"]
+    closed = before["is_open"] & ~now["is_open"] & (now["announced_by"] == before["announced_by"])
     had, has = np.maximum(0, before["months_left"] - 1), now["months_left"]
     yield from _did(page, "donors_close", closed)
     yield from _did(page, "donors_return", ~before["is_open"] & now["is_open"])

@@ -43,7 +43,7 @@ def sentence(entry: Entry, context: Context, plan: Plan, texts: Texts) -> str:
     if "months" in figures:
         gaps["months"] = texts.counted("month", int(figures["months"]))
     if "event" in figures:
-        gaps |= {"what": _event(entry, texts), "extent": _extent(figures, texts)}
+        gaps |= {"what": _event(entry, context, texts), "extent": _extent(figures, texts)}
     if "governments" in figures:
         gaps["where"] = _places(figures["governments"], context, texts)
         gaps["skill"] = texts("story.trained" if figures["trained"] else "story.untrained")
@@ -81,18 +81,25 @@ def _money(figures: Mapping[str, Any], texts: Texts) -> str:
     return " " + texts(key, amount=said, months=texts.counted("month", int(figures["months"])))
 
 
-def _event(entry: Entry, texts: Texts) -> str:
+def _event(entry: Entry, context: Context, texts: Texts) -> str:
     """Return what the world does, as part of a sentence in which a share is said; of what is over only its name."""
     kind = str(entry.figures["event"])
     if entry.kind == "event_over":
         return terms.title("event", kind, texts.language)
-    return texts(f"why.what.{kind}", size=texts.per_cent(float(str(entry.figures["amount"]))))
+    awaited = "_at_election" if entry.figures.get("at_election") else ""
+    amount = float(str(entry.figures["amount"]))
+    named = entry.figures.get("donor")
+    donor = _who(entry, context, texts) if named is None else shown_name(str(named), context, texts)
+    return texts(
+        f"why.what.{kind}{awaited}", size=texts.per_cent(amount), notice=texts.counted("month", round(amount)),
+        donor=donor or texts("why.largest_donor"),
+    )  # fmt: skip
 
 
 def _extent(figures: Mapping[str, Any], texts: Texts) -> str:
     """Return in brackets what the sentence on an event does not say: its theme, its strength and how long it lasts."""
     said = [_theme(figures, texts)] if "theme" in figures else []
-    if EVENT_KINDS[KIND_NUMBER[str(figures["event"])]].size != "share":
+    if EVENT_KINDS[KIND_NUMBER[str(figures["event"])]].size not in ("share", "notice"):
         said.append(texts("story.strength", amount=texts.significant(float(figures["amount"]))))
     if "months" in figures:
         said.append(texts.counted("month", int(figures["months"])))

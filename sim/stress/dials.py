@@ -32,7 +32,7 @@ USUAL_MONTHS: Final = 24
 """How long an event lasts that no scenario dates."""
 
 _OTHER_FIELDS: Final[dict[str, dict[str, Any]]] = {
-    "donors_move": {"theme": "outside"}, "salience": {"theme": "climate"},
+    "donors_move": {"theme": "outside"}, "salience": {"theme": "climate"}, "donor_leaves": {"notice": 12},
 }  # fmt: skip
 """What else an event of a kind needs."""
 
@@ -138,6 +138,8 @@ def _scale(event: Event, of: str, size: str, context: Context) -> Scale:
         return Scale(1, context.months - month + 1, whole=True)
     if size == "change":
         return Scale(-1.0, 1.0)
+    if size == "notice":
+        return Scale(0, context.months, whole=True)
     return Scale(0.01, MOST_STAFF_MONTHS) if size == "staff_months" else Scale(0.0, 1.0)
 
 

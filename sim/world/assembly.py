@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.files.mistakes import Mistake, unknown
+from sim.files.scenario import size_of
 from sim.world.compiled import as_python
 from sim.world.dice import RULABLE, Decision
 from sim.world.elementary import exp, rounded_up
@@ -333,14 +334,13 @@ def _events(scenario: Scenario, context: Context) -> Table:
         row.last_month = row.first_month if kind.lasts == "once" else ALWAYS
         if months is not None:
             row.last_month = row.first_month + months - 1
-        row.amount = getattr(event, kind.size)
+        row.amount = size_of(event)
         row.theme = _theme_number(getattr(event, "theme", None))
         row.donor = NOBODY
         if event.kind == "donor_leaves":
             _announce(row, event, context)
         elif event.kind in ("turnover", "hostile_turnover"):
             row.at_election = event.at is not None
-            row.amount = event.share * event.chance
     return table
 
 

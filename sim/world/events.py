@@ -27,16 +27,16 @@ class EventKind:
 
 EVENT_KINDS: Final[tuple[EventKind, ...]] = (
     EventKind("turnover", "Change of government", "share", "once", True,
-              "each government passes to another party with this chance, now or at its next election; all national ones "
-              "pass together"),
+              "each government passes to another party with this chance, now or at its next election; all national "
+              "ones pass together"),
     EventKind("hostile_turnover", "Hostile change of government", "share", "once", True,
-              "each government passes to a hostile party with this chance, now or at its next election; all national ones "
-              "pass together"),
+              "each government passes to a hostile party with this chance, now or at its next election; all "
+              "national ones pass together"),
     EventKind("donors_exit", "Donors leave", "share", "once", True,
               "the largest open donors close at once and break what they signed, rounded up; they may come back later"),
     EventKind("donors_move", "Donors change priorities", "share", "once", True,
-              "each open donor moves to another theme with this chance; running grants are cut to six months, but not what "
-              "is signed"),
+              "each open donor moves to another theme with this chance; running grants are cut to six months, but "
+              "not what is signed"),
     EventKind("champions_leave", "Champions leave", "share", "once", True,
               "each of those in post leaves with this chance"),
     EventKind("pandemic", "Pandemic", "level", "months", True,
