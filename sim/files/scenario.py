@@ -202,7 +202,7 @@ def _or_else(schema: dict[str, Any], key: str, other: str) -> None:
 
 
 Event = Annotated[
-    Blow | Turnover | DonorsMove | Pressure | Salience | NewGrant | DonorLeaves, Field(discriminator="kind")
+    Turnover | Blow | DonorsMove | Pressure | Salience | NewGrant | DonorLeaves, Field(discriminator="kind")
 ]
 
 

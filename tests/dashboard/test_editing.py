@@ -46,6 +46,14 @@ def rows_of_events(draw: st.DrawFn) -> dict[str, object]:
         row["theme"] = draw(st.sampled_from(THEMES))
     if about.name == "new_grant":
         row["unrestricted"] = draw(st.booleans())
+    if about.name == "donor_leaves":
+        row["amount"] = draw(st.integers(0, 600))
+        row["breaks_contracts"] = draw(st.booleans())
+        row["taper"] = draw(st.sampled_from([None, "100 66.6 33", "0"]))
+    if about.name in editing.WITH_DONOR and row["unrestricted"] is not False:
+        row["donor"] = draw(st.sampled_from([None, "A foundation"]))
+    if about.name in editing.AT_ELECTIONS:
+        row["chance"] = draw(st.none() | PER_CENT)
     return row
 
 

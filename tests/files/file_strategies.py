@@ -10,6 +10,7 @@ from sim.files.plan import WATCHED, measure_range
 from sim.world.levers import ACTIVITIES, LEVERS, THEMES
 
 SHARES = st.floats(0, 1) | st.integers(0, 1)
+TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
 WHEN = st.integers(1, 120) | st.builds("{}-{:02d}".format, st.integers(2028, 2036), st.integers(1, 12))
 MONTHS = st.integers(1, 600)
 GRANTS = st.floats(0.001, 10_000)
@@ -29,8 +30,17 @@ def table(needed: dict[str, Any], optional: dict[str, Any] | None = None) -> st.
 
 WORDS = {"title": LINES, "story": TEXTS, "idea": TEXTS}
 
+LEAVING = {
+    "donor": st.just("largest") | NAMES,
+    "taper": st.lists(TENTHS, min_size=1, max_size=12),
+    "breaks_contracts": st.booleans(),
+}
+
 EVENTS = st.one_of(
     table({"kind": st.sampled_from((*BLOWS, "key_people")), "when": WHEN, "share": SHARES}),
+    table({"kind": st.sampled_from(BLOWS[:2]), "when": WHEN, "at": st.just("next election")}, {"chance": TENTHS}),
+    table({"kind": st.just("donor_leaves"), "when": WHEN, "notice": st.integers(0, 600)}, LEAVING),
+    table({"kind": st.just("donor_leaves"), "announced": WHEN, "notice": st.integers(0, 600)}, LEAVING),
     table({"kind": st.just("donors_move"), "when": WHEN, "share": SHARES, "theme": THEME | st.just("outside")}),
     table({"kind": st.sampled_from(PRESSURES), "when": WHEN, "level": SHARES, "months": MONTHS}),
     table({"kind": st.just("salience"), "when": WHEN, "theme": THEME, "change": st.floats(-1, 5)}, {"months": MONTHS}),
@@ -142,6 +152,9 @@ def contexts(draw: st.DrawFn) -> dict[str, Any]:
         "donors": draw(COUNTS),
         "activists": draw(st.integers(60, 1000)),
     }
+    multipliers = st.floats(0.1, 10)
+    differences = ("recruiting", "turnover", "drive", "money", "officials", "ageing")
+    drawn["community"] = draw(table({}, dict.fromkeys(differences, multipliers)))
     drawn |= {"government": governments, "members": groups}
     if governments and drawn["size"]["donors"]:
         drawn["donor"] = [{"name": "a donor", "monthly": draw(GRANTS), "government": governments[0]["name"]}]
