@@ -246,6 +246,16 @@ def test_a_new_grant_is_income_for_its_months() -> None:
     assert (bool(grant.unrestricted), grant.theme) == (False, 1)
 
 
+def test_a_donor_that_leaves_gives_notice() -> None:
+    def prepare(world: World) -> None:
+        for index, donor in enumerate(world.donors):
+            put(donor, months_left=40 if index == 7 else 0)
+
+    world = struck({"kind": "donor_leaves", "when": WHEN, "notice": 11}, prepare=prepare)
+    assert [index for index in range(60) if not world.donors[index].is_open] == [7]  # the largest that pays
+    assert (world.donors[7].months_left, world.donors[7].notice_left) == (12, 12)
+
+
 def test_events_of_a_month_act_in_the_order_of_the_file() -> None:
     events = (blow("newcomers", 1.0), blow("radicalise", 1.0))
     assert set(struck(*events, radicalised_step=0.35).activists["stance"].tolist()) == {0.35}

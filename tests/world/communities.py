@@ -34,6 +34,7 @@ EVERY_KIND: tuple[dict[str, Any], ...] = (
     {"kind": "key_people", "when": 30, "share": 0.6},
     {"kind": "salience", "when": 3, "theme": "housing", "change": 0.6},
     {"kind": "new_grant", "when": 2, "staff_months": 1.5, "months": 20, "theme": "poverty", "unrestricted": False},
+    {"kind": "donor_leaves", "when": 22, "notice": 12, "taper": [1, 0.5]},
 )
 """One event of each kind."""
 

@@ -38,6 +38,16 @@ EVENTS = st.lists(
             }
         ),
         st.fixed_dictionaries(
+            {"kind": st.sampled_from(BLOWS[:2]), "when": WHEN, "at": st.just("next election"), "chance": SHARE}
+        ),
+        st.fixed_dictionaries(
+            {"kind": st.just("donor_leaves"), "when": WHEN, "notice": st.integers(0, 60)},
+            optional={
+                "taper": st.lists(SHARE, min_size=1, max_size=12),
+                "breaks_contracts": st.booleans(),
+            },
+        ),
+        st.fixed_dictionaries(
             {"kind": st.just("salience"), "when": WHEN, "theme": THEME, "change": st.floats(-1, 5)},
             optional={"months": LASTING},
         ),
