@@ -35,6 +35,7 @@ EVERYTHING = Scenario.model_validate(
             {"kind": "donors_move", "when": 12, "share": 0.9, "theme": "outside"},
             {"kind": "salience", "when": 13, "theme": "housing", "change": -0.5, "months": 4},
             {"kind": "new_grant", "when": 14, "staff_months": 2.0, "months": 5, "unrestricted": False},
+            {"kind": "donor_leaves", "when": 15, "notice": 6},
         ],
     }
 )  # fmt: skip
@@ -288,3 +289,18 @@ def test_an_event_is_told_with_its_size_and_how_long_it_lasts() -> None:
     assert f"What the world does: {changed}." in told
     moved = "90% of the donors turn to another theme (themes that the community does not work on)"
     assert f"What the world does: {moved}." in told
+
+
+def test_a_donor_that_leaves_is_told_by_name_and_does_not_close_on_that_day() -> None:
+    exit_of = {"kind": "donor_leaves", "when": 5, "notice": 12}
+    at_election = {"kind": "hostile_turnover", "when": 6, "at": "next election", "chance": 0.6}
+    scenario = Scenario.model_validate({"name": "exit", **WORDS, "event": [exit_of, at_election]})
+    place = community(24, donor=[{"name": "Avina", "monthly": 3.0, "ends": 60}], size={"donors": 1})
+    model = CommunityModel(scenario, context=place, parameters={"donor_exit": 0.002, "family_exit": 0.002})
+    told = [entry for entry in tell(model) if entry.kind in ("event", "donors_close")]
+    assert [(entry.kind, entry.month, entry.who) for entry in told[:2]] == [("event", 5, ("Avina",)), ("event", 6, ())]
+    sentences = [sentence(entry, place, model.plan, texts("en")) for entry in told[:2]]
+    assert sentences == [
+        "What the world does: Avina announces its exit; the last payment comes 12 months later.",
+        "What the world does: 60% of the governments are to fall to hostile successors at their next election.",
+    ]
