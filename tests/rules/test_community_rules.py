@@ -95,6 +95,7 @@ def test_what_lasts_and_what_passes_are_the_whole_variance() -> None:
     assert passing(quiet_world(lasting=0.6)) == close_to(0.8)  # .36 + .64
     assert passing(quiet_world(lasting=0.0)) == 1
     assert passing(quiet_world(lasting=1.0)) == 0
+    assert passing(quiet_world(lasting=1.0 + 1e-12)) == 0
     assert passing(quiet_world(lasting=0.6, tides_gain=0)) == 0
 
 

@@ -159,6 +159,16 @@ def test_opening_by_default() -> None:
     assert world.governments[1].open_by_default == close_to(0.1010512)
 
 
+@pytest.mark.parametrize(
+    ("fields", "factor"), [({"relations": 0.0}, 0.5), ({"relations": 1.0}, 1.25), ({"records": 0.0}, 1.0)]
+)
+def test_relations_open_by_default_and_records_do_not(fields: dict[str, float], factor: float) -> None:
+    world = publishing_world()
+    put(world.commons[0], **fields)
+    publish(world, 1)
+    assert world.governments[1].open_by_default == close_to(0.1 + 0.0028512 * factor - 0.0018)
+
+
 @pytest.mark.parametrize("door", [0.5, 0.3])
 def test_nothing_opens_by_default_until_leaders_are_won(door: float) -> None:
     world = publishing_world()

@@ -156,6 +156,12 @@ def contexts(draw: st.DrawFn) -> dict[str, Any]:
     }  # fmt: skip
 
 
+DIFFERENCES = st.dictionaries(
+    st.sampled_from(("recruiting", "turnover", "drive", "money", "officials", "ageing")),
+    st.sampled_from((0.05, 20.0)) | st.floats(0.05, 20),
+)
+"""How a community differs from others of its context, where that is not drawn: as far as nobody ever was."""
+
 VARIED = {row.name: row for row in ALL_PARAMETERS.values() if not row.set_by_context}
 PLACES = st.sampled_from((0.0, 1.0)) | st.floats(0, 1)
 

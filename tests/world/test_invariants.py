@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sim.world.measures import MEASURES, RUNWAY_CAP
 from sim.world.tables import FAMILIES, NOBODY, World
 from tests.world.communities import context_of, plan_of, run, scenario_of, sets_of, world_of
-from tests.world.strange_worlds import EVENTS, PARAMETER_SETS, contexts, parameters_of, plans
+from tests.world.strange_worlds import DIFFERENCES, EVENTS, PARAMETER_SETS, contexts, parameters_of, plans
 
 EXAMPLES = 120
 ROUNDING = 1e-9
@@ -115,13 +115,21 @@ def check_indices(world: World) -> None:
 @settings(max_examples=EXAMPLES, derandomize=True, deadline=None)
 @given(
     context=contexts(), plan=plans(), events=EVENTS, recipe=PARAMETER_SETS, future=st.integers(0, 10**6),
+    differences=DIFFERENCES,
 )  # fmt: skip
 def test_every_world_is_possible(
-    context: dict[str, Any], plan: dict[str, Any], events: list[Any], recipe: Any, future: int
+    context: dict[str, Any],
+    plan: dict[str, Any],
+    events: list[Any],
+    recipe: Any,
+    future: int,
+    differences: dict[str, float],
 ) -> None:
     place = context_of(**context)
     sets = sets_of(place, parameters_of(recipe))
     world = world_of(scenario_of(*events), plan_of(**plan), place)
+    for name, multiplier in differences.items():
+        world.community_starts[name] = multiplier
     given_before = {name: getattr(world, name).copy() for name in ("events", "grants", "base_levers", "rulings")}
     series = run(world, (future, future + 1), parameters=sets)
     check_measures(series, world)
