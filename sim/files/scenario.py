@@ -163,8 +163,9 @@ class DonorLeaves(Part):
                 raise contradiction(f"{key} and {other} say the same; give one of them")
         if "announced" in found:
             found["when"] = found.pop("announced")
-        if "last_paid" in found and "when" in found:
-            found["notice"] = _notice(found["when"], found.pop("last_paid"))
+        if "last_paid" in found:
+            last_paid = found.pop("last_paid")
+            found["notice"] = _notice(found["when"], last_paid) if "when" in found else 0  # what is missing is said
         return found
 
 

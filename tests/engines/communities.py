@@ -11,6 +11,8 @@ from sim.engines.mesa_model import CommunityModel
 from sim.files import library
 from sim.files.context import Context
 from sim.files.parameter_sets import parameter_sets
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
 from sim.world.assembly import Ruling, build_world, parameter_table
 from sim.world.measures import N_MEASURES
 from sim.world.tables import TABLES, World
@@ -36,8 +38,8 @@ def community(months: int = 24, *, name: str = "community", **content: Any) -> C
 
 
 def ensemble_world(
-    scenario: str,
-    plan: str,
+    scenario: Scenario | str,
+    plan: Plan | str,
     context: Context,
     *,
     future: int = 0,
@@ -46,7 +48,8 @@ def ensemble_world(
     parameters: dict[str, float] | None = None,
 ) -> World:
     """Return the world as the ensemble engine leaves it after the last month of one future."""
-    what, how = library.scenario(scenario), library.plan(plan)
+    what = library.scenario(scenario) if isinstance(scenario, str) else scenario
+    how = library.plan(plan) if isinstance(plan, str) else plan
     world = build_world(what, how, context, rulings=rulings)
     series = np.zeros((1, context.months + 1, N_MEASURES))
     luck = luck or Luck()
@@ -67,7 +70,7 @@ def assert_same_world(one: World, other: World, *, but: tuple[str, ...] = ()) ->
             assert same, f"{table}.{field}: {ours[ours != theirs]} and {theirs[ours != theirs]}"
 
 
-def assert_engines_agree(scenario: str, plan: str, context: Context, **given: Any) -> CommunityModel:
+def assert_engines_agree(scenario: Scenario | str, plan: Plan | str, context: Context, **given: Any) -> CommunityModel:
     """Live through one future in both engines and compare everything."""
     luck = given.pop("luck", Luck())
     branch_month = None if luck.branch_month == NEVER else luck.branch_month

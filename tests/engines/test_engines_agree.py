@@ -6,6 +6,8 @@ import pytest
 from sim.engines.ensemble import Luck
 from sim.engines.mesa_model import CommunityModel
 from sim.files import library
+from sim.files.plan import Plan
+from sim.files.scenario import Scenario
 from sim.world.dice import Decision
 from sim.world.measures import MEASURES, TURNED_OVER
 from tests.engines.communities import (
@@ -44,6 +46,24 @@ def test_contexts_in_which_actors_are_missing(size: dict[str, int]) -> None:
     context = community(36, size=size)
     model = assert_engines_agree("everything-at-once", "adaptive", context)
     assert np.isfinite(model.world.history["measure"]).all()
+
+
+def test_signed_grants_announced_exits_and_awaited_elections() -> None:
+    donors = [{"name": "Avina", "monthly": 2.0, "ends": 20}, {"name": "Hivos", "monthly": 1.0}]
+    fixed = {"recruiting": 1.5, "ageing": 0.8}
+    context = community(60, donor=donors, size={"donors": 5}, community=fixed, elections={"term_months": 24})
+    scenario = Scenario.model_validate({"name": "exits", "event": [
+        {"kind": "donor_leaves", "announced": 6, "last_paid": 40, "donor": "Avina", "taper": [1, 0.5]},
+        {"kind": "donor_leaves", "when": 12, "notice": 6, "breaks_contracts": True},
+        {"kind": "hostile_turnover", "when": 3, "at": "next election", "chance": 0.5},
+        {"kind": "new_grant", "when": 30, "months": 12, "staff_months": 2, "donor": "Hivos"},
+    ]})  # fmt: skip
+    plan = Plan.model_validate({"name": "signed", "grant": [
+        {"donor": "Hivos", "from": 1, "months": 12, "staff_months": 1.5, "theme": "poverty"},
+        {"donor": "Avina", "from": 22, "months": 6, "staff_months": 3.0},
+    ]})  # fmt: skip
+    for future in range(4):
+        assert_engines_agree(scenario, plan, context, future=future, parameters={})
 
 
 OTHER_PARAMETERS = (
