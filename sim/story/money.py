@@ -24,9 +24,10 @@ def tell_donors(page: Page) -> Iterator[Entry]:
         yield from _did(page, "donors_move", moved, theme=name)
     cut = stayed & (has < had)
     yield from _did(page, "grants_cut", cut, months=has)
+    signed = now["signed_left"] > np.maximum(0, before["signed_left"] - 1)  # began this month, so one is paid already
     given, renewed = (has > had) & (had == 0), (has > had) & (had > 0)
-    yield from _did(page, "grants_given", given, months=has)
-    yield from _did(page, "grants_renewed", renewed, months=has)
+    yield from _did(page, "grants_given", given, months=has + signed)
+    yield from _did(page, "grants_renewed", renewed, months=has + signed)
     ended = (before["months_left"] == 1) & (has == 0)
     yield from _did(page, "grants_end", ended)
 

@@ -19,14 +19,15 @@ from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, verdict_of
 
 def dial_in_words(dial: Dial, words: Texts) -> str:
     """Return what a dial turns."""
-    return words(f"stress.dial.{dial.of}", event=terms.title("event", dial.kind, words.language))
+    of = "notice" if dial.field == "notice" else dial.of
+    return words(f"stress.dial.{of}", event=terms.title("event", dial.kind, words.language))
 
 
 def value_in_words(dial: Dial, value: float, context: Context, words: Texts) -> str:
     """Return a value of a dial: a date, a number of months, a share in hundredths, or staff-months."""
     if dial.of == "month":
         return words.date(context.date_of(int(value)))
-    if dial.of == "duration":
+    if dial.of == "duration" or dial.field == "notice":
         return words.counted("month", int(value))
     if dial.field == "staff_months":
         return words.significant(value, 3)
@@ -65,8 +66,8 @@ def breaking_point(found: BreakingPoint, words: Texts, *, typed: bool = False) -
 
 
 def _is_none(dial: Dial, size: float) -> bool:
-    """Return whether a size of a dial means that the event does not happen."""
-    return dial.of == "size" and size == 0.0
+    """Return whether a size of a dial means that the event does not happen; without notice, an exit does."""
+    return dial.of == "size" and size == 0.0 and dial.field != "notice"
 
 
 def _misses_anyway(share: Share, require: float, on: Ground, words: Texts, typed: bool, key: str) -> list[str]:

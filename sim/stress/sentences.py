@@ -16,7 +16,7 @@ from sim.results.intervals import Share, of_hundred
 from sim.stress.suite import SUITE, shock
 from sim.stress.verdicts import BREAKS, CLOSE, HOLDS, StressTest, Verdict, clearly_met, verdict_of
 
-OF_DONORS: Final = frozenset({"donors_exit", "donors_move", "squeeze"})
+OF_DONORS: Final = frozenset({"donors_exit", "donors_move", "squeeze", "donor_leaves"})
 """Kinds of event that strike donors and the grants that they give, and nobody else."""
 
 SIXTH: Final = 0.16

@@ -304,3 +304,13 @@ def test_a_donor_that_leaves_is_told_by_name_and_does_not_close_on_that_day() ->
         "What the world does: Avina announces its exit; the last payment comes 12 months later.",
         "What the world does: 60% of the governments are to fall to hostile successors at their next election.",
     ]
+
+
+def test_a_signed_grant_that_begins_is_told_with_all_its_months() -> None:
+    grant = {"donor": "Avina", "from": 4, "months": 9, "staff_months": 2.0}
+    plan = Plan.model_validate({"name": "signed", **WORDS, "grant": [grant]})
+    place = community(24, donor=[{"name": "Avina", "monthly": 2.0, "ends": 0}], size={"donors": 1})
+    quiet = {"donor_exit": 0.002, "family_exit": 0.002, "application_success": 0.03}
+    told = [entry for entry in tell(CommunityModel("calm-decade", plan, place, parameters=quiet)) if entry.month == 4]
+    given = next(entry for entry in told if entry.kind == "grants_given")
+    assert (given.who, given.figures["months"], given.figures["staff_months"]) == (("Avina",), 9, 2.0)

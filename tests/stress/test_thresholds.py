@@ -10,12 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.files import library
+from sim.files.context import Context
 from sim.language.catalogue import LANGUAGES, texts
 from sim.results.compare import compare
 from sim.results.intervals import wilson
 from sim.stress import breaking_sentences as sentences
 from sim.stress.breaking import BreakingPoint, breaking_point, frontier, ground
-from sim.stress.dials import dial
+from sim.stress.breaking_sentences import dial_in_words, value_in_words
+from sim.stress.dials import dial, scenario_of
 from sim.stress.thresholds import COARSE, HALVINGS, Scale, find_threshold
 from sim.stress.verdicts import BREAKS, HOLDS, verdict_of
 
@@ -270,3 +272,14 @@ def test_of_two_shocks_it_is_said_that_it_fails_without_either(language):
     alone = {words(f"stress.breaking.neither_{way}", plan="", n="", low="", high="", require="")[:20]
              for way in ("below", "close")}  # fmt: skip
     assert said[:20] in alone
+
+
+def test_notice_is_counted_in_months_and_none_of_it_is_an_exit_at_once() -> None:
+    scenario = scenario_of(["donor_leaves"], Context())
+    notice = dial("donor_leaves", scenario, Context())
+    assert (notice.field, notice.scale) == ("notice", Scale(0, 120, whole=True))
+    given = scenario.events[0].model_dump()
+    assert given["notice"] == 12
+    assert notice.turned(scenario, 24.0).events[0].model_dump() == {**given, "notice": 24}
+    assert dial_in_words(notice, texts("en")) == "notice of “A donor announces its exit”"
+    assert value_in_words(notice, 24.0, Context(), texts("en")) == "24 months"
