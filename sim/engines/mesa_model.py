@@ -26,6 +26,7 @@ from sim.files.mistakes import Mistake, unknown
 from sim.files.parameter_sets import PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.plan import Plan
 from sim.files.scenario import Scenario
+from sim.rules.activists import meet_people
 from sim.rules.commons import (
     collect_data,
     coordinate,
@@ -214,6 +215,7 @@ class CommunityModel(mesa.Model):
         # 8 milestones
         review_milestones(world)
         # 9 members
+        meet_people(world)
         self.activists.do("decide")
         # 10 donors
         choose_donors(world)

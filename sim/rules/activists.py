@@ -7,7 +7,7 @@ from typing import Any
 from sim.rules.curves import diminishing, helped_by, helped_by_records, within
 from sim.rules.governments import confrontation
 from sim.world.compiled import rule
-from sim.world.dice import Decision, chance, normal, pick, uniform
+from sim.world.dice import Decision, chance, key_of_month, normal_of, pick, uniform
 from sim.world.elementary import exp
 from sim.world.levers import BREADTH, MOBILISE, N_THEMES, PURPOSE_SHARE, TEACH, VOICE
 from sim.world.tables import NEIGHBOURS, NOBODY
@@ -53,28 +53,78 @@ def peer_members(world: Any, index: int) -> float:
 
 
 @rule
-def join(member: Any, energy: float, literacy: float) -> None:
-    """Become active, as a newcomer."""
+def become_someone_else(world: Any, index: int) -> None:
+    """Put another person, inactive, in a seat: literacy and theme are drawn anew, drive stays.
+
+    Stance and reach are luck of this month too, but show only when somebody joins (see ``get_to_know``).
+    """
+    member = world.activists[index]
+    parameters = world.parameters[0]
+    draw = uniform(world, Decision.NEW_LITERACY, index)
+    member.literacy = within(parameters.newcomer_literacy + parameters.newcomer_literacy_spread * (draw - 0.5))
+    member.theme = pick(world, Decision.NEW_THEME, index, N_THEMES)
+    member.left_before = False
+    member.person += 1
+    member.arrived = world.commons[0].month
+
+
+@rule
+def get_to_know(world: Any, index: int) -> None:
+    """Draw stance and reach of a person whom nobody has met yet, with the luck of the month in which the person came.
+
+    They are drawn late because most people are replaced before they ever join: it saves a third of all time.
+    """
+    member = world.activists[index]
+    parameters = world.parameters[0]
+    key = key_of_month(world.dice[0], member.arrived)
+    stance = parameters.stance_mean + parameters.stance_spread * normal_of(key, Decision.NEW_STANCE, index)
+    member.stance = within(stance)
+    spread = parameters.reach_spread
+    member.reach = exp(spread * normal_of(key, Decision.NEW_REACH, index) - spread * spread / 2.0)
+    member.arrived = NOBODY
+
+
+@rule
+def join(world: Any, index: int, literacy: float) -> None:
+    """Become active, as a newcomer with all of one's drive."""
+    member = world.activists[index]
+    if member.arrived != NOBODY:
+        get_to_know(world, index)
     member.active = True
-    member.energy = energy
+    member.energy = member.drive
     member.literacy = literacy
     member.months_since_joining = 0
 
 
 @rule
-def become_someone_else(world: Any, index: int) -> None:
-    """Put another person, inactive, in a seat: literacy, stance, theme and reach are drawn anew, drive stays."""
-    member = world.activists[index]
+def meet_people(world: Any) -> None:
+    """Find what is the same for everybody this month: what keeps members going, and how the community invites others.
+
+    (Source text, tips 2, 3, 7 and 10.)
+    """
     parameters = world.parameters[0]
-    draw = uniform(world, Decision.NEW_LITERACY, index)
-    member.literacy = within(parameters.newcomer_literacy + parameters.newcomer_literacy_spread * (draw - 0.5))
-    stance = parameters.stance_mean + parameters.stance_spread * normal(world, Decision.NEW_STANCE, index)
-    member.stance = within(stance)
-    member.theme = pick(world, Decision.NEW_THEME, index, N_THEMES)
-    spread = parameters.reach_spread
-    member.reach = exp(spread * normal(world, Decision.NEW_REACH, index) - spread * spread / 2.0)
-    member.left_before = False
-    member.person += 1
+    commons = world.commons[0]
+    levers = world.levers[0]
+    times = world.community[0]
+    free = 1.0 - commons.civic_space / 2.0
+    strained = commons.pandemic + commons.fight + commons.civic_space / 2.0
+    commons.encouraged = (commons.momentum + commons.vision) / 5.0 - parameters.strain * strained
+    commons.unheard = parameters.unheard * (1.0 - levers.dial[VOICE])
+    learning = commons.tended[TEACH] + parameters.records_gain * commons.records
+    commons.learning = learning / (2.0 * parameters.medium_time)
+    attention = commons.effort[MOBILISE] * parameters.asking_reach / max(1.0, levers.dial[BREADTH])
+    commons.asked = parameters.asking * parameters.asking_gain * diminishing(attention, parameters.half_effort)
+    commons.helped = within(parameters.literacy_help * (levers.dial[PURPOSE_SHARE] + commons.tended[TEACH]))
+    at_stake = confrontation(world) * (1.0 + commons.hostile_weight)
+    commons.welcome = helped_by(world, commons.standing) * (1.0 + parameters.confrontation_draw * at_stake)
+    commons.welcome *= free * times.joining_now
+    commons.unasked = parameters.founding * parameters.founding_gain * helped_by_records(world)
+    commons.unasked *= free * times.joining_now
+    most = commons.asked + parameters.peer_recruiting * parameters.peer_recruiting_gain
+    in_focus = 0.0
+    for theme in range(N_THEMES):
+        in_focus = max(in_focus, commons.salience[theme])
+    commons.likeliest = most * in_focus * commons.welcome + commons.unasked
 
 
 @rule
@@ -101,13 +151,11 @@ def stay_or_leave(world: Any, index: int) -> None:
     member = world.activists[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    level = (2.0 * member.drive + commons.momentum + peer_members(world, index) + commons.vision) / 5.0
+    level = (2.0 * member.drive + peer_members(world, index)) / 5.0 + commons.encouraged
     if is_unheard(world, index):
-        level -= parameters.unheard * (1.0 - world.levers[0].dial[VOICE])
-    level -= parameters.strain * (commons.pandemic + commons.fight + commons.civic_space / 2.0)
+        level -= commons.unheard
     member.energy += (within(level) - member.energy) / parameters.fast_time
-    learning = (commons.tended[TEACH] + parameters.records_gain * commons.records) / (2.0 * parameters.medium_time)
-    member.literacy += (1.0 - member.literacy) * learning
+    member.literacy += (1.0 - member.literacy) * commons.learning
     member.months_since_joining += 1
     if chance(world, Decision.MEMBER_EXIT, index, leaving(world, index)):
         hand_over(world, index, parameters.take_over * (1.0 + commons.records) / 2.0)
@@ -173,31 +221,25 @@ def perhaps_join(world: Any, index: int) -> None:
     """Make room for another person, and join when asked, when acquaintances are active, or unasked."""
     member = world.activists[index]
     parameters = world.parameters[0]
+    commons = world.commons[0]
     if chance(world, Decision.REPLACED, index, parameters.replacement):
         become_someone_else(world, index)
     if member.left_before:
         return
-    if chance(world, Decision.JOIN, index, joining(world, index)):
-        records = parameters.onboarding * parameters.records_gain * world.commons[0].records
-        join(member, parameters.joining_energy, max(member.literacy, records))
+    luck = uniform(world, Decision.JOIN, index)
+    if luck < commons.likeliest and luck < joining(world, index):  # most are spared a look at their acquaintances
+        records = parameters.onboarding * parameters.records_gain * commons.records
+        join(world, index, max(member.literacy, records))
 
 
 @rule
 def joining(world: Any, index: int) -> float:
-    """Return how likely somebody outside joins this month. (Source text, tips 2, 3, 7 and 10.)"""
+    """Return how likely somebody outside joins this month: asked, drawn by acquaintances, or unasked."""
     member = world.activists[index]
     parameters = world.parameters[0]
     commons = world.commons[0]
-    levers = world.levers[0]
-    free = 1.0 - commons.civic_space / 2.0
-    attention = commons.effort[MOBILISE] * parameters.asking_reach / max(1.0, levers.dial[BREADTH])
-    rate = parameters.asking * parameters.asking_gain * diminishing(attention, parameters.half_effort)
-    rate += parameters.peer_recruiting * parameters.peer_recruiting_gain * peer_members(world, index)
+    rate = commons.asked + parameters.peer_recruiting * parameters.peer_recruiting_gain * peer_members(world, index)
     if not commons.targeted[member.theme]:
         rate *= parameters.off_theme_joining
-    help_given = within(parameters.literacy_help * (levers.dial[PURPOSE_SHARE] + commons.tended[TEACH]))
-    rate *= commons.salience[member.theme] * (member.literacy + (1.0 - member.literacy) * help_given)
-    at_stake = confrontation(world) * (1.0 + commons.hostile_weight)
-    rate *= helped_by(world, commons.standing) * (1.0 + parameters.confrontation_draw * at_stake)
-    rate += parameters.founding * parameters.founding_gain * helped_by_records(world)
-    return float(rate * free * world.community[0].joining_now)
+    rate *= commons.salience[member.theme] * (member.literacy + (1.0 - member.literacy) * commons.helped)
+    return float(rate * commons.welcome + commons.unasked)

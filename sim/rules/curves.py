@@ -34,9 +34,9 @@ def after_a_minimum(effort: float, half: float) -> float:
 
 @rule
 def helped_by(world: Any, stock: float) -> float:
-    """Return how a stock between 0 and 1 helps or hinders: 1 at the usual two thirds, half without any of it."""
-    parameters = world.parameters[0]
-    return parameters.helped_floor + parameters.helped_slope * stock
+    """Return how a stock between 0 and 1 helps or hinders: 1 at the usual two thirds, its floor without any of it."""
+    floor = world.parameters[0].helped_floor
+    return float(floor + (1.0 - floor) * stock * 3.0 / 2.0)
 
 
 @rule

@@ -197,7 +197,7 @@ def flood_in(world: Any, share: float) -> None:
     for index in range(len(world.activists)):
         member = world.activists[index]
         if not member.active and chance(world, Decision.EVENT_NEWCOMERS, index, share):
-            join(member, parameters.joining_energy, parameters.newcomer_literacy)
+            join(world, index, parameters.newcomer_literacy)
 
 
 @rule

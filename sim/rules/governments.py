@@ -190,11 +190,14 @@ def publish(world: Any, index: int) -> None:
     capacity = working_capacity(world, index)
     inside = government.open_door * government.hands
     flow = publication_flow(world, index, capacity)
+    fading = (1.0 - inside) / world.community[0].rot_time
+    kept_up = (1.0 - either(inside, commons.publishing / 2.0)) / world.community[0].rot_time
     for theme in range(N_THEMES):
-        targeted = commons.targeted[theme]
-        kept = either(inside, commons.publishing / 2.0 if targeted else 0.0)
-        added = flow if targeted else 0.0
-        government.datasets[theme] += added - government.datasets[theme] * (1.0 - kept) / world.community[0].rot_time
+        data = government.datasets[theme]
+        if commons.targeted[theme]:
+            government.datasets[theme] = data + flow - data * kept_up
+        else:
+            government.datasets[theme] = data - data * fading
     gate = max(0.0, 2.0 * government.open_door - 1.0)
     opening = parameters.default_rate * commons.tended[PUBLISH] * helped_by_relations(world) * (1.0 - purpose) * gate
     opening *= capacity * (1.0 - government.open_by_default) / parameters.medium_time

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.rules.activists import contribute, decide
+from sim.rules.activists import contribute, decide, meet_people
 from sim.rules.champions import face_turnover, serve
 from sim.rules.commons import (
     collect_data,
@@ -93,6 +93,7 @@ def live_month(world: Any, month: int) -> None:
     # 8 milestones
     review_milestones(world)
     # 9 members
+    meet_people(world)
     for activist in activists:
         decide(world, activist)
     # 10 donors

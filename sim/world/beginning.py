@@ -11,6 +11,7 @@ from sim.rules.activists import (
     ORGANISATION_KIND,
     become_someone_else,
     contribute,
+    get_to_know,
 )
 from sim.rules.commons import judge_wins, open_publication, rank_themes, record_month, usual_wins
 from sim.rules.community import begin_community
@@ -303,6 +304,7 @@ def begin_member(world: Any, index: int) -> None:
     if start.kind != NOBODY:
         member.kind = start.kind
     become_someone_else(world, index)
+    get_to_know(world, index)
     member.person = 0
     if start.theme != NOBODY:
         member.theme = start.theme

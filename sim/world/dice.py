@@ -159,15 +159,27 @@ def future_key(seed: int, future: int, branch: int) -> Any:
 
 @rule
 def turn_to_month(dice: Row, month: int) -> None:
-    """Set the key of a month; from the branch month on, the branch's luck takes the place of the trunk's."""
+    """Set the key of a month, from which all of its draws are made."""
+    dice.month_key = key_of_month(dice, month)
+
+
+@rule
+def key_of_month(dice: Row, month: int) -> Any:
+    """Return the key of a month; from the branch month on, the branch's luck takes the place of the trunk's."""
     key = dice.key if month < dice.branch_month else dice.branch_key
-    dice.month_key = splitmix(key, np.uint64(month))
+    return splitmix(key, np.uint64(month))
 
 
 @rule
 def bits_at(world: Any, decision: int, actor: int) -> Any:
     """Return the 64 random bits of this month at (decision, actor)."""
-    return splitmix(world.dice[0].month_key, np.uint64(decision * ACTORS_IN_A_DECISION + actor))
+    return bits_of(world.dice[0].month_key, decision, actor)
+
+
+@rule
+def bits_of(month_key: Any, decision: int, actor: int) -> Any:
+    """Return the 64 random bits of the month with this key at (decision, actor)."""
+    return splitmix(month_key, np.uint64(decision * ACTORS_IN_A_DECISION + actor))
 
 
 @rule
@@ -184,8 +196,14 @@ def uniform(world: Any, decision: int, actor: int) -> float:
 
 @rule
 def normal(world: Any, decision: int, actor: int) -> float:
+    """Draw from the standard normal distribution at the address of this month."""
+    return normal_of(world.dice[0].month_key, decision, actor)
+
+
+@rule
+def normal_of(month_key: Any, decision: int, actor: int) -> float:
     """Draw from the standard normal distribution (Box and Muller 1958), one address for each draw."""
-    bits = bits_at(world, decision, actor)
+    bits = bits_of(month_key, decision, actor)
     radius = math.sqrt(-2.0 * log(1.0 - unit_interval(bits)))
     return radius * cos_turns(unit_interval(mix(bits)))
 

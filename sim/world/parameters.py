@@ -57,7 +57,10 @@ def _of(process: str, *rows: tuple[str, float, float, float, str, str, str]) -> 
 
 
 def _fixed(process: str, *rows: tuple[str, float, str, str, str]) -> tuple[Parameter, ...]:
-    return tuple(Parameter(name, value, value, value, *about, process=process) for name, value, *about in rows)
+    return tuple(
+        Parameter(name, value, value, value, unit, meaning, source, process=process)
+        for name, value, unit, meaning, source in rows
+    )
 
 
 def _of_context(process: str, *rows: tuple[str, float, float, float, str, str, str]) -> tuple[Parameter, ...]:
@@ -85,6 +88,8 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
          "informed users of one theme in a community of the usual size", DEFINITION),
     ),
     *_of("size",
+        ("helped_floor", 0.5, 0.35, 0.65, "share",
+         "of the usual effect that is left without records, relations or standing", ASSUMPTION),
         ("half_effort", 0.47, 0.35, 0.6, "of an even share", "effort at which an activity has half of its full effect",
          ASSUMPTION),
         ("national_weight", 0.5, 0.3, 0.7, "share",
@@ -278,7 +283,6 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
          "below this number of members, coordination gets no easier", DEFINITION),
         ("window_width", 0.2, "stance",
          "how far a stance may lie above public standing and still be accepted in public", HELD),
-        ("joining_energy", 0.6, "share", "energy of those who join", HELD),
         ("onboarding", 0.6, "share", "data literacy that complete records give to those who join", HELD),
         ("organised_weight", 1.5, "weight",
          "how much an organisation or journalist counts as a user of data, compared with an activist", HELD),
@@ -306,10 +310,6 @@ PARAMETERS: Final[tuple[Parameter, ...]] = (
     ),
     *_fixed("publication",
         ("catalogue_ageing", 2, "ratio", "how much longer a catalogue stays up to date than purpose data", HELD),
-        ("helped_floor", 0.5, "share",
-         "of the usual effect, what is left without records, relations or standing", HELD),
-        ("helped_slope", 0.75, "share",
-         "what full records, relations or standing add to that (1 in all at the usual two thirds)", HELD),
     ),
     *_of("standing",
         ("relations_weight", 0.8, 0.5, 1, "share", "how much of the gap to full buy-in relations close", ASSUMPTION),

@@ -107,6 +107,7 @@ ACTIVIST = record(
     ("was_active", _FLAG),  # as neighbours saw it last month
     ("left_before", _FLAG),  # this person was a member once, and left
     ("person", _INDEX),  # how many people sat here before this one
+    ("arrived", _INDEX),  # when a person came whom nobody has met yet; NOBODY: the community knows this one
     ("months_since_joining", _INDEX),
     ("neighbours", _INDEX, (NEIGHBOURS,)),
     ("energy", _REAL),
@@ -271,6 +272,15 @@ COMMONS = record(
     ("best_reuse", _REAL),
     ("wins", _REAL),
     ("coverage", _REAL),
+    # the same for everybody who stays, leaves or joins this month
+    ("encouraged", _REAL),  # energy that momentum and vision give, less strain
+    ("unheard", _REAL),  # energy that it costs to stand beyond the window
+    ("learning", _REAL),
+    ("asked", _REAL),
+    ("helped", _REAL),  # share of the want of literacy that is made up for
+    ("welcome", _REAL),
+    ("unasked", _REAL),
+    ("likeliest", _REAL),  # chance of joining that nobody exceeds
     ("performance", _REAL),
     ("pursued_donors", _WHOLE),
     ("family_left", _FLAGS, (FAMILIES,)),

@@ -38,13 +38,13 @@ def test_little_is_achieved_below_a_minimum() -> None:
 
 
 def test_what_helps_is_1_at_the_usual_two_thirds() -> None:
-    world = quiet_world(helped_floor=0.5, helped_slope=0.75)
+    world = quiet_world(helped_floor=0.5)
     assert [helped_by(world, stock) for stock in (0.0, 2 / 3, 1.0)] == close_to([0.5, 1, 1.25])
 
 
 @pytest.mark.parametrize(("gain", "factor"), [(1.0, 0.8), (0.5, 0.9), (0.0, 1.0)])
 def test_records_and_relations_help_as_far_as_the_mechanism_is_in(gain: float, factor: float) -> None:
-    world = quiet_world(helped_floor=0.5, helped_slope=0.75, records_gain=gain, relations_gain=1 - gain)
+    world = quiet_world(helped_floor=0.5, records_gain=gain, relations_gain=1 - gain)
     put(world.commons[0], records=0.4, relations=1.0)
     assert helped_by_records(world) == close_to(factor)  # .5 + .75 x .4 = .8
     assert helped_by_relations(world) == close_to(1 + 0.25 * (1 - gain))  # .5 + .75 = 1.25

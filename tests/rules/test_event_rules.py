@@ -172,9 +172,17 @@ def test_active_members_radicalise() -> None:
 def test_newcomers_flood_in_without_the_basics() -> None:
     def prepare(world: World) -> None:
         for index, member in enumerate(world.activists):
-            put(member, active=index % 2 == 0, literacy=0.8, energy=0.3, left_before=True, months_since_joining=77)
+            put(
+                member,
+                active=index % 2 == 0,
+                literacy=0.8,
+                energy=0.3,
+                drive=0.6,
+                left_before=True,
+                months_since_joining=77,
+            )
 
-    world = struck(blow("newcomers", 0.5), prepare=prepare, joining_energy=0.6, newcomer_literacy=0.1)
+    world = struck(blow("newcomers", 0.5), prepare=prepare, newcomer_literacy=0.1)
     lucky = below(world, Decision.EVENT_NEWCOMERS, range(100), 0.5)
     for index, member in enumerate(world.activists):
         joined = index % 2 == 1 and lucky[index]
@@ -199,7 +207,7 @@ def test_key_people_leave_for_good_and_take_along_what_they_carried() -> None:
     for index, member in enumerate(world.activists):
         gone = went[index]
         assert member.active == (index < 50 and not gone)
-        assert (member.stance != 2.0) == gone  # another person sits there
+        assert (member.person == 1) == gone  # another person sits there
         assert member.left_before == (not gone)
         if gone:
             assert member.literacy == close_to(0.1 + 0.2 * drawn(world, Decision.NEW_LITERACY, index))

@@ -198,7 +198,7 @@ def test_a_community_without_money_has_no_team_and_loses_nothing() -> None:
 
 @pytest.mark.parametrize(("experience", "gain", "effort"), [(2 / 3, 1, 10), (0, 1, 5), (1, 1, 12.5), (0, 0, 10)])
 def test_the_effort_of_the_team(experience: float, gain: float, effort: float) -> None:
-    world = quiet_world(effort_of_money=5, experience_gain=gain, helped_floor=0.5, helped_slope=0.75)
+    world = quiet_world(effort_of_money=5, experience_gain=gain, helped_floor=0.5)
     put(world.commons[0], staff=2.0, experience=experience)
     assert team_effort(world) == close_to(effort)
 

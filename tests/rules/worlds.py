@@ -115,6 +115,7 @@ def quiet_world(
         donor.government = NOBODY
     for member in world.activists:
         member.neighbours[:] = NOBODY
+        member.arrived = NOBODY
     throw_for_future(world, SEED, 0, 0, NEVER)
     to_month(world, month)
     return world
