@@ -33,7 +33,7 @@ OPTIONS: Final = (
 )  # fmt: skip
 
 LONGEST: Final = 120.0
-"""Seconds after which printing is given up: a report of sixteen scenarios takes about twenty."""
+"""Seconds after which printing is given up: a report of all scenarios takes about twenty."""
 
 
 @cache

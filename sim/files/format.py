@@ -100,11 +100,11 @@ class Number(Checked):
         return f"{what} from {_written(self.low)} to {_written(self.high)}"
 
     def check(self, value: Any) -> int | float:
-        """Return the number, as float unless whole."""
+        """Return the number, as float unless whole; zero has no sign."""
         right_type = isinstance(value, int if self.whole else (int, float)) and not isinstance(value, bool)
         if not right_type or not self.low <= value <= self.high or (self.above_low and value == self.low):
             raise expected(self.expected)
-        return int(value) if self.whole else float(value)
+        return int(value) if self.whole else float(value) + 0.0  # so that -0.0 is the 0 that it equals
 
     def describe(self) -> dict[str, Any]:
         """Return type, minimum and maximum."""

@@ -34,6 +34,7 @@ ORDER: Final[Mapping[str, tuple[str, ...]]] = {
         "calm-decade", "everyone-votes-at-once", "hostile-successors", "champions-leave", "big-funders-go",
         "donor-fashion-changes", "long-squeeze", "boom-then-bust", "pandemic", "polarisation", "newcomers-flood-in",
         "everything-at-once", "civic-space-closes", "key-people-leave", "one-long-grant", "three-short-grants",
+        "largest-donor-announces-its-exit",
     ),
     "plan": (
         "baseline", "quick-wins", "institution-builder", "grassroots", "watchdog", "insider", "fund-first", "adaptive",

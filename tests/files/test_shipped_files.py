@@ -26,7 +26,7 @@ def path_of(kind: str, name: str) -> Path:
 
 
 def test_the_promised_names_are_there() -> None:
-    assert len(library.names("scenario")) == 16
+    assert len(library.names("scenario")) == 17
     assert len(library.names("plan")) == 8
     assert len(library.names("context")) == 10
     for kind in KINDS:

@@ -177,8 +177,12 @@ def test_both_ends_of_what_is_uncertain_show_in_a_shipped_context(row: Parameter
     context = library.context("uruguay")
     sets = sets_of(context, {}, {row.name: row.low}, {row.name: row.high})
     shown = set()
-    for plan, futures in (("watchdog", range(4)), ("insider", range(4)), ("watchdog", range(60))):
-        world = build_world(library.scenario("everything-at-once"), library.plan(plan), context)
+    wild, announced = "everything-at-once", "largest-donor-announces-its-exit"
+    for scenario, plan, futures in (
+        (wild, "watchdog", range(4)), (wild, "insider", range(4)), (announced, "watchdog", range(4)),
+        (wild, "watchdog", range(60)),
+    ):  # fmt: skip
+        world = build_world(library.scenario(scenario), library.plan(plan), context)
         usual, low, high = (run(world, futures, parameters=sets[number : number + 1]) for number in range(3))
         assert np.isfinite(low).all() and np.isfinite(high).all()
         shown |= {end for end, lived in (("low", low), ("high", high)) if not np.array_equal(lived, usual)}
