@@ -50,7 +50,11 @@ def dominant(results: Results) -> str:
     apart = [one["difference"] for one in cells]
     ahead, clear = sum(one["difference"] > 0.0 for one in apart), sum(one["low"] > 0.0 for one in apart)
     behind = sum(one["high"] < 0.0 for one in apart)
-    verdict = f"{'A' if found['dominates'] else 'No'} plan was found that is best everywhere and gives nothing up."
+    verdict = "No plan was found that is nowhere behind the best shipped plan and somewhere clearly ahead."
+    if found["dominates"]:
+        verdict = "A plan was found that is nowhere behind and gives nothing up: there is nothing left to choose."
+    elif clear and not behind:
+        verdict = "A plan was found that is nowhere clearly behind the best shipped plan. It has a price."
     words = (
         f"**{verdict}** {found['tried']} plans were looked at: random ones, and variations of the best. The best is "
         f"ahead of the best shipped plan in {ahead} of {len(cells)} places, clearly in {clear}, and clearly behind in "

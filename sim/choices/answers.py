@@ -23,7 +23,8 @@ LEAST_PRICE: Final[dict[str, float]] = {**dict.fromkeys(OUTCOMES, 0.02), "years"
 """What is called a price at least: years; shares of what the plan has, of governments; months of runway. Convention."""
 
 DEPENDS, END, INSIDE, SILENT = VERDICTS = ("depends", "end", "inside", "silent")
-"""No value serves everywhere; only an end of the range does; a value inside does; it matters nowhere."""
+"""What is best in one place is clearly beaten in another; only an end of the range serves everywhere; a value inside it
+does; it matters nowhere."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Finding:
     Attributes
     ----------
     serving : the values that are clearly beaten nowhere.
-    depends_on : scenario, context or both, where no value serves everywhere.
+    depends_on : scenario, context or both, where what is best depends on it.
     end_prices : of a dial that is best at an end, what is worse there than at the nearest other value.
     """
 
@@ -154,12 +155,8 @@ def _finding(found: Levers, dial: Dial, arms: Sequence[Arm], groups: Sequence[Gr
     comparisons = len(groups) * (len(arms) - 1)
     answers = tuple(_answer(found, dial, arms, one, comparisons) for one in groups)
     serving = _serving(dial, answers)
-    kinds = [one for one in (SCENARIO, CONTEXT) if any(answer.group.kind == one for answer in answers)]
-    depends_on: tuple[str, ...] = ()
-    if not serving:
-        alone = [one for one in kinds if not _serving(dial, [each for each in answers if each.group.kind == one])]
-        depends_on = tuple(alone or kinds)
-    verdict = _verdict(dial, answers, serving)
+    depends_on = _depends_on(dial, answers)
+    verdict = _verdict(dial, answers, serving, depends_on)
     end_prices: tuple[Price, ...] = ()
     if verdict == END:
         place = dial.values.index(serving[0])
@@ -168,11 +165,26 @@ def _finding(found: Levers, dial: Dial, arms: Sequence[Arm], groups: Sequence[Gr
     return Finding(dial, answers, serving, depends_on, verdict, _gain(found, dial, arms, answers), end_prices)
 
 
-def _verdict(dial: Dial, answers: Sequence[Answer], serving: Sequence[float]) -> str:
+def _depends_on(dial: Dial, answers: Sequence[Answer]) -> tuple[str, ...]:
+    """Return on what the best value depends: of two scenarios, or contexts, each clearly beats the other's best value.
+
+    So it does, too, where no value serves in all of them.
+    """
+    kinds = [one for one in (SCENARIO, CONTEXT) if any(answer.group.kind == one for answer in answers)]
+    found = []
+    for kind in kinds:
+        alike = [one for one in answers if one.group.kind == kind]
+        turned = any(one.beaten[other.best] and other.beaten[one.best] for one in alike for other in alike)
+        if turned or not _serving(dial, alike):
+            found.append(kind)
+    return tuple(found if found or _serving(dial, answers) else kinds)
+
+
+def _verdict(dial: Dial, answers: Sequence[Answer], serving: Sequence[float], depends_on: Sequence[str]) -> str:
     """Return where the best value lies."""
     if not any(any(one.beaten) for one in answers):
         return SILENT
-    if not serving:
+    if depends_on:
         return DEPENDS
     return END if all(dial.at_an_end(value) for value in serving) else INSIDE
 

@@ -87,8 +87,10 @@ class Dominance:
 
     @property
     def dominates(self) -> bool:
-        """Whether it is ahead of every shipped plan in every place, and gives nothing up."""
-        return all(one.difference.difference > 0.0 for one in self.cells) and not self.given_up
+        """Whether it is nowhere clearly behind the best shipped plan, somewhere clearly ahead, and gives nothing up."""
+        apart = [one.difference for one in self.cells]
+        holds = all(one.high >= 0.0 for one in apart) and any(one.low > 0.0 for one in apart)
+        return holds and not self.given_up
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values."""

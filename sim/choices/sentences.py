@@ -66,6 +66,8 @@ def bottom_line(found: Levers, known: Sequence[Finding], words: Texts, *, typed:
     of = {verdict: [one for one in known if one.verdict == verdict] for verdict in VERDICTS}
     asked = [kind for kind, files in ((SCENARIO, found.scenarios), (CONTEXT, found.contexts)) if len(files) > 1]
     said = [counted(f"levers.bottom.depends.{asked[0] if len(asked) == 1 else 'both'}", of[DEPENDS], all=len(known))]
+    nowhere = [one for one in of[DEPENDS] if not one.serving]
+    said += [counted("levers.bottom.nowhere", nowhere)] if nowhere else []
     said += [counted(f"levers.bottom.{one}", of[one]) for one in (INSIDE, END) if of[one]]
     free = [one for one in of[END] if one.is_free]
     said += [counted("levers.bottom.free", free)] if free else []
@@ -108,13 +110,14 @@ def _where(found: Levers, one: Finding, words: Texts, typed: bool) -> str:
     own, name = value_in_words(one.dial.own, words), dial_in_words(one.dial, words, typed=typed)
     if one.verdict == SILENT:
         return words("levers.silent", dial=name, least=of_hundred(LEAST))
+    values = words.listed([value_in_words(value, words) for value in one.serving])
     if one.verdict == DEPENDS:
         looked_at = [answer for answer in one.answers if answer.group.kind in one.depends_on]
         answers = words.listed([_answer(found, one, answer, words, typed) for answer in looked_at])
         on = one.depends_on[0] if len(one.depends_on) == 1 else "both"
-        return words(f"levers.depends.{on}", dial=name, answers=answers)
+        serving = words("levers.compromise", values=values) if values else words("levers.no_compromise")
+        return f"{words(f'levers.depends.{on}', dial=name, answers=answers)} {serving}"
     which = "own" if one.own_serves else "other"
-    values = words.listed([value_in_words(value, words) for value in one.serving])
     return words(f"levers.{one.verdict}.{which}", dial=name, own=own, values=values)
 
 

@@ -38,6 +38,7 @@ def test_what_was_put_there_is_found(planted_levers: Levers) -> None:
     calm, funders, together = of["breadth"].answers
     assert [of["breadth"].dial.values[one.best] for one in (calm, funders)] == [5, 1]
     assert together.against[0].difference == 0.0
+    assert of["breadth"].serving == ()
     assert of["publish"].serving == (1.0,)
     assert of["mobilise"].serving == (2.0,)
     assert of["diversification"].serving == (1.0,)
@@ -64,33 +65,34 @@ def test_the_price_is_named(planted_levers: Levers) -> None:
 
 GOLDEN = {
     "en": """\
-For 1 of 6 dials the best value depends on the scenario: none serves in all of them (breadth). For 2, a value \
-inside the range serves everywhere (mobilise and publish). For 1, only an end of the range does (diversification). \
-At no price that was looked at, and so no real choice: 1 of these (diversification). For 2, no value moves the \
-futures still working clearly by 3 of 100 or more (voice and reserve_months). The plan's own value serves \
-everywhere for 3 of 6.
-breadth: no value serves in every scenario; best at 5 in calm-decade (+15) and at 1 in big-funders-go (+15). At 5, \
-15 more of 100 still work in calm-decade than at the plan's 3 (10 to 20). Nothing else that was looked at gets \
-clearly worse anywhere. In big-funders-go the same value costs 15 of 100 (10 to 20). At 1, 15 fewer of 100 still \
-work in calm-decade (10 to 20).""",
+For 1 of 6 dials the best value depends on the scenario (breadth). No value serves everywhere for 1 of these \
+(breadth). For 2, a value inside the range serves everywhere (mobilise and publish). For 1, only an end of the \
+range does (diversification). At no price that was looked at, and so no real choice: 1 of these (diversification). \
+For 2, no value moves the futures still working clearly by 3 of 100 or more (voice and reserve_months). The plan's \
+own value serves everywhere for 3 of 6.
+breadth: what is best depends on the scenario: 5 in calm-decade (+15) and 1 in big-funders-go (+15). No value \
+serves everywhere. At 5, 15 more of 100 still work in calm-decade than at the plan's 3 (10 to 20). Nothing else \
+that was looked at gets clearly worse anywhere. In big-funders-go the same value costs 15 of 100 (10 to 20). At 1, \
+15 fewer of 100 still work in calm-decade (10 to 20).""",
     "es": """\
-Para 1 de 6 mandos el mejor valor depende del escenario: ninguno sirve en todos (breadth). Para 2, un valor dentro \
-del rango sirve en todas partes (mobilise y publish). Para 1, solo lo hace un extremo del rango (diversification). \
-Sin precio alguno entre lo que se miró, y por tanto sin verdadera elección: 1 de estos (diversification). Para 2, \
-ningún valor cambia claramente en 3 de 100 o más los futuros que siguen funcionando (voice y reserve_months). El \
-valor propio del plan sirve en todas partes para 3 de 6.
-breadth: ningún valor sirve en todos los escenarios; lo mejor, 5 en calm-decade (+15) y 1 en big-funders-go (+15). \
-Con 5 siguen funcionando 15 más de 100 en calm-decade que con el valor del plan, 3 (10 a 20). Nada más de lo que \
-se miró empeora claramente en ninguna parte. En big-funders-go el mismo valor cuesta 15 de 100 (10 a 20). Con 1 \
-siguen funcionando 15 menos de 100 en calm-decade (10 a 20).""",
+Para 1 de 6 mandos el mejor valor depende del escenario (breadth). Ningún valor sirve en todas partes para 1 de \
+estos (breadth). Para 2, un valor dentro del rango sirve en todas partes (mobilise y publish). Para 1, solo lo \
+hace un extremo del rango (diversification). Sin precio alguno entre lo que se miró, y por tanto sin verdadera \
+elección: 1 de estos (diversification). Para 2, ningún valor cambia claramente en 3 de 100 o más los futuros que \
+siguen funcionando (voice y reserve_months). El valor propio del plan sirve en todas partes para 3 de 6.
+breadth: lo mejor depende del escenario: 5 en calm-decade (+15) y 1 en big-funders-go (+15). Ningún valor sirve en \
+todas partes. Con 5 siguen funcionando 15 más de 100 en calm-decade que con el valor del plan, 3 (10 a 20). Nada \
+más de lo que se miró empeora claramente en ninguna parte. En big-funders-go el mismo valor cuesta 15 de 100 (10 a \
+20). Con 1 siguen funcionando 15 menos de 100 en calm-decade (10 a 20).""",
     "fr": """\
-Sur 6 réglages, la meilleure valeur dépend du scénario pour 1 : aucune ne convient dans tous (breadth). Pour 2, \
-une valeur à l'intérieur de la plage convient partout (mobilise et publish). Pour 1, seule une extrémité de la \
-plage convient partout (diversification). Sans aucun prix parmi ce qui a été regardé, donc sans vrai choix : 1 de \
-ceux-ci (diversification). Pour 2, aucune valeur ne change clairement de 3 sur 100 ou plus les futurs qui \
-fonctionnent encore (voice et reserve_months). La valeur du plan convient partout pour 3 sur 6.
-breadth : aucune valeur ne convient dans tous les scénarios ; le mieux, 5 dans calm-decade (+15) et 1 dans \
-big-funders-go (+15). À 5, 15 de plus sur 100 fonctionnent encore dans calm-decade qu'à la valeur du plan, 3 (10 à \
+Sur 6 réglages, la meilleure valeur dépend du scénario pour 1 (breadth). Aucune valeur ne convient partout pour 1 \
+de ceux-ci (breadth). Pour 2, une valeur à l'intérieur de la plage convient partout (mobilise et publish). Pour 1, \
+seule une extrémité de la plage convient partout (diversification). Sans aucun prix parmi ce qui a été regardé, \
+donc sans vrai choix : 1 de ceux-ci (diversification). Pour 2, aucune valeur ne change clairement de 3 sur 100 ou \
+plus les futurs qui fonctionnent encore (voice et reserve_months). La valeur du plan convient partout pour 3 sur \
+6.
+breadth : le mieux dépend du scénario : 5 dans calm-decade (+15) et 1 dans big-funders-go (+15). Aucune valeur ne \
+convient partout. À 5, 15 de plus sur 100 fonctionnent encore dans calm-decade qu'à la valeur du plan, 3 (10 à \
 20). Rien d'autre de ce qui a été regardé n'empire clairement où que ce soit. Dans big-funders-go, la même valeur \
 coûte 15 sur 100 (10 à 20). À 1, 15 de moins sur 100 fonctionnent encore dans calm-decade (10 à 20).""",
 }
