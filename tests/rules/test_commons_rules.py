@@ -92,6 +92,9 @@ def test_retargeting_looks_for_open_donors_money() -> None:
     world.commons[0].retargeting = True
     rank_themes(world)
     assert world.commons[0].theme_rank.tolist() == [2, 3, 0, 1, 4]  # 3 and 3 of 6, then the order
+    world.commons[0].salience[0] = 1.45
+    rank_themes(world)
+    assert world.commons[0].theme_rank.tolist() == [2, 3, 0, 1, 4]  # 1.45 against 1.5
     world.commons[0].salience[0] = 1.6
     rank_themes(world)
     assert world.commons[0].theme_rank.tolist() == [0, 2, 3, 1, 4]  # 1.6 against 1.5
@@ -188,6 +191,7 @@ def public_world(stance: float, **parameters: float) -> World:
         (0.0, {"journalists": 0}, 0.1, 0.44 - 0.6),  # half is left: told .3 + .7 x .2
         (0.0, {"journalists": 10}, 0.5 * (0.5 + 0.5 / 1.1) * 0.4, 0.3 + 0.7 * 0.4 * (0.5 + 0.5 / 1.1) - 0.6),
         (1.0, {"momentum": 0.9}, 0.375, 0.825 - 0.6),  # no more news than all of it: told .3 + .7 x .75
+        (0.0, {"members": 1}, 0.5 * (0.5 + 0.5 / 1.1) * 0.4, 0.3 + 0.7 * 0.4 * (0.5 + 0.5 / 1.1) - 0.6),
         (0.0, {"members": 0, "journalists": 0}, 0.1, 0.44 - 0.6),
     ],
 )
@@ -299,6 +303,7 @@ def test_every_measure() -> None:
 def test_the_record_of_an_empty_community() -> None:
     world = quiet_world()
     world.community[0].base_income = 0.0
+    world.commons[0].reserve = 3.0
     found = record(world)
     assert found["energy"] == found["runway"] == found["people"] == found["turned_over"] == 0
 
