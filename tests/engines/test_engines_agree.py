@@ -10,6 +10,7 @@ from sim.files.plan import Plan
 from sim.files.scenario import Scenario
 from sim.world.dice import Decision
 from sim.world.measures import MEASURES, TURNED_OVER
+from sim.world.parameters import UNCERTAIN
 from tests.engines.communities import (
     EMPTY_SIZES,
     assert_engines_agree,
@@ -67,11 +68,12 @@ def test_signed_grants_announced_exits_and_awaited_elections() -> None:
 
 
 OTHER_PARAMETERS = (
-    {"burnout": 0.3}, {"hostile_gain": 0.0, "tides_gain": 0.0}, {"community_gain": 0.0, "lasting": 0.6},
+    {row.name: float(row.high) for row in UNCERTAIN}, {"hostile_gain": 0.0, "tides_gain": 0.0},
+    {"community_gain": 0.0, **{row.name: float(row.low) for row in UNCERTAIN}},
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("parameters", OTHER_PARAMETERS, ids=lambda given: next(iter(given)))
+@pytest.mark.parametrize("parameters", OTHER_PARAMETERS, ids=("high", "gains", "low"))
 def test_another_seed_and_other_parameters(parameters: dict[str, float]) -> None:
     context = library.context("kenya")
     assert_engines_agree("hostile-successors", "insider", context, luck=Luck(2**62 + 7), parameters=parameters)
