@@ -216,12 +216,23 @@ def test_key_people_leave_for_good_and_take_along_what_they_carried() -> None:
     assert [commons.relations, commons.roles, commons.vision] == close_to([0.8 * kept, 0.6 * kept, 0.4 * kept])
 
 
-def test_members_of_no_more_than_mean_literacy_are_no_key_people() -> None:
+def test_only_members_above_mean_literacy_are_key_people() -> None:
     def prepare(world: World) -> None:
         world.activists["active"] = True
         world.activists["literacy"] = 0.5
+        world.activists[7].literacy = 0.51  # the mean is .5001
 
-    assert struck(blow("key_people", 1.0), prepare=prepare).activists["active"].all()
+    struck_down = ~struck(blow("key_people", 1.0), prepare=prepare).activists["active"]
+    assert [int(index) for index in struck_down.nonzero()[0]] == [7]
+
+
+def test_attention_to_a_theme_strikes_nobody_down() -> None:
+    def prepare(world: World) -> None:
+        world.activists["active"] = True
+        world.activists["literacy"][::2] = 0.5
+
+    event = {"kind": "salience", "when": WHEN, "theme": "housing", "change": 1.0}
+    assert struck(event, prepare=prepare).activists["active"].all()
 
 
 def test_key_people_where_nobody_is_active() -> None:
