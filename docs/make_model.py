@@ -49,6 +49,7 @@ DRAWS: Final = {
     "ruled_chance": "yes or no",
     "uniform": "uniform [0, 1)",
     "normal": "standard normal",
+    "normal_of": "standard normal",
     "pick": "one of several",
     "another": "one of the others",
     "turn_tide": "standard normal",
