@@ -2,10 +2,11 @@
 
 This is what somebody who knows Mesa would otherwise write, and it has two uses: the benchmark beside the product's
 engines, and an independent reading of the model's description to hold the compiled rules against, statistically.
-It is a stand-in and imports nothing of `sim`: one context (the default sizes, fixed terms, nobody named) and the twelve
-main scenarios are written into this file, plans have levers but no triggers.
+It imports nothing of `sim`: it was written from docs/model.md, reads its numbers off the tables there, and reads the
+shipped scenarios, plans and contexts. Left out is what none of them uses: actors listed by name, announced exits,
+signed grants, awaited elections, themes that follow the money, and the switches of mechanisms.
 
-    python benchmarks/plain_mesa.py --futures 100 --scenario calm-decade
+    python benchmarks/plain_mesa.py --futures 100 --scenario calm-decade --plan adaptive --context uruguay
 """
 
 from __future__ import annotations
@@ -13,107 +14,41 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import sys
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from statistics import pstdev, stdev
-from typing import NamedTuple
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from statistics import fmean, pstdev, stdev
+from types import SimpleNamespace
+from typing import Any
 
 import mesa
 
-# Time constants (months), then people, governments, publishing, opinion, money: the model's default parameters.
-FAST, MEDIUM, SLOW = 6.0, 18.0, 48.0
-HALF_SATURATION, NEED, EFFORT_PER_STAFF_MONTH = 0.15, 0.95, 5.0
-ROTATION, BURNOUT, NEWCOMER_EXIT, NEWCOMER_MONTHS = 0.02, 0.07, 0.05, 6
-POST_ROTATION, RETURNING = 0.01, 0.2
-ASKING, PEER_RECRUITING, REPLACEMENT, UNHEARD = 0.16, 0.05, 0.02, 0.2
-SENIOR_EXIT, CAREER_EXIT, HOSTILE_EXIT, MOST_EXIT = 0.60, 0.17, 0.3, 0.95
-SHIELD, COMMITMENT_SHIELD, COMMITMENT_REPEAL, WITHDRAWAL, NOTICED_WITHDRAWAL = 0.7, 0.3, 0.3, 0.056, 0.01
-REFILL, TRAINING, OFFICIALS_TEACH = 0.08, 0.10, 0.5
-COURSE_READY, COURSE_BUY_IN, COURSE_CHANCE, COMMITMENT_BUY_IN, COMMITMENT_CHANCE = 0.3, 0.4, 0.03, 0.6, 0.01
-WIN_GAIN, ALLY_GAIN, RANK_GAIN, CONFRONT_LOSS, HOSTILE_EAR = 0.05, 0.05, 0.05, 0.05, 0.4
-PUBLISHING, DEFAULT_GATE, DEFAULT_SPILL, COLLECTING, WINNING = 1.5, 0.5, 3.0, 0.3, 0.25
-BORROWED_CAPACITY, PARTNER_PRICE = 0.7, 0.25
-WINDOW_SPEED, BACKLASH, WINDOW_LOW, WINDOW_HIGH, TOO_RADICAL, TOO_TAME = 0.03, 0.30, 0.1, 0.95, 0.05, 0.45
-TRUST_SPEED, TRUST_ASYMMETRY = 0.06, 2.0
-GRANT_LOG_MEAN, GRANT_LOG_SD, GRANT_MONTHS, GRANTED_AT_START = 0.1, 0.7, 18.0, 0.35
-DRIFT, DONOR_EXIT, DONOR_ENTRY, FAMILY_EXIT, FAMILY_FOLLOWS, LAST_MONTHS = 0.028, 0.006, 0.017, 0.002, 0.85, 3
-APPLYING, RENEWING, OFF_THEME_GRANT, OFF_THEME_MEMBER = 0.12, 0.9, 0.25, 0.3
-COMPETITION, SAVED_SHARE, MOST_RUNWAY = 0.3, 0.85, 36.0
+ROOT = Path(__file__).resolve().parents[1]
+ROW = r"^\| `(\w+)` \| (-?[\d.]+) \| (?:fixed|-?[\d.]+ to [-\d.]+(?: \(set by the context\))?) \|"
+DEFAULTS = {name: float(value) for name, value in re.findall(ROW, (ROOT / "docs/model.md").read_text("utf-8"), re.M)}
+"""Parameters and levers, as they stand in the tables of the description."""
 
-THEMES = range(5)
+SIZES = {"national_governments": 2, "local_governments": 10, "champions": 40, "donors": 12, "activists": 160}
+THEMES = ("climate", "housing", "poverty", "smart-city", "anti-corruption")
 ACTIVITIES = ("mobilise", "train", "publish", "ally", "tell_stories", "teach", "raise_funds", "coordinate", "document")
-RESTRICTED_TO = ("publish", "tell_stories", "train")
+LEVERS = (
+    "stance", "purpose_share", "voice", "breadth", "ambition", "reserve_months", "diversification", "partnering",
+)  # fmt: skip
+DIFFERENCES = ("recruiting", "turnover", "drive", "money", "officials", "ageing")
+TIDES = ("recruiting", "turnover", "money", "officials")
+FIRST_MONTH = "2027-01"
+FAMILIES, NEIGHBOURS, PEERS, MOST_RUNWAY = 3, (1, -1, 2, -2, 3, -3), 4, 36.0
 
 
-class Event(NamedTuple):
-    """Something that the world does. `size` is a share, a level or an amount; `duration` is in months."""
-
-    month: int
-    kind: str
-    size: float
-    duration: int = 0
-    theme: int | None = None
-    restricted: bool = False
+# --- the curves that rules share
 
 
-SCENARIOS: dict[str, tuple[Event, ...]] = {
-    "calm-decade": (),
-    "everyone-votes-at-once": (Event(24, "turnover", 1.0),),
-    "hostile-successors": (Event(24, "hostile_turnover", 0.7),),
-    "champions-leave": (Event(24, "champions_leave", 0.8),),
-    "big-funders-go": (Event(24, "donors_exit", 0.4),),
-    "donor-fashion-changes": (Event(24, "donors_move", 0.9),),
-    "long-squeeze": (Event(24, "squeeze", 0.8, 36),),
-    "boom-then-bust": (Event(6, "boom", 1.0, 30), Event(36, "squeeze", 0.9, 30)),
-    "pandemic": (Event(24, "pandemic", 0.7, 18),),
-    "polarisation": (Event(24, "radicalise", 0.6),),
-    "newcomers-flood-in": (Event(24, "newcomers", 0.5),),
-    "everything-at-once": (
-        Event(24, "hostile_turnover", 0.5),
-        Event(26, "donors_exit", 0.4),
-        Event(30, "pandemic", 0.6, 12),
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Context:
-    """Where the community lives: sizes and political odds (probabilities; months)."""
-
-    national: int = 2
-    local: int = 10
-    champions: int = 40
-    donors: int = 12
-    activists: int = 160
-    term: int = 48
-    losing: float = 0.55
-    hostility: float = 0.3
-    early_exit: float = 0.006
-    leader_goes: float = 0.3
-    government_donors: float = 0.25
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the community does: the weights of its activities, and its levers. The defaults are the baseline."""
-
-    weights: dict[str, float] = field(default_factory=dict)
-    stance: float = 0.0
-    purpose_share: float = 0.6
-    voice: float = 0.5
-    breadth: int = 3
-    ambition: float = 4.0
-    reserve_months: float = 3.0
-    diversification: float = 0.4
-    partnering: float = 0.2
-
-
-def average(values: Iterable[float], otherwise: float = 0.0) -> float:
-    """Mean of the values, if there are any."""
-    numbers = list(values)
-    return sum(numbers) / len(numbers) if numbers else otherwise
+def either(first: float, second: float) -> float:
+    """At least one of two supports holds."""
+    return 1 - (1 - first) * (1 - second)
 
 
 def clip(value: float) -> float:
@@ -121,169 +56,280 @@ def clip(value: float) -> float:
     return min(1.0, max(0.0, value))
 
 
+def diminishing(effort: float, half: float) -> float:
+    """Returns that fall from the first bit on."""
+    return effort / (effort + half)
+
+
+def after_a_minimum(effort: float, half: float) -> float:
+    """Next to nothing far below the half."""
+    return effort**2 / (effort**2 + half**2)
+
+
+def helped_by(stock: float) -> float:
+    """How much a stock helps: 1 where it is at two thirds."""
+    return DEFAULTS["helped_floor"] + (1 - DEFAULTS["helped_floor"]) * 1.5 * stock
+
+
+def mean(values: Iterable[float]) -> float:
+    """Mean of the values, if there are any."""
+    numbers = list(values)
+    return fmean(numbers) if numbers else 0.0
+
+
+# --- what is read from files
+
+
+def load(name: str) -> dict[str, Any]:
+    """Read a shipped scenario, plan or context by its name; the default context says nothing."""
+    if name == "default":
+        return {}
+    return tomllib.loads(next((ROOT / "scenarios").glob(f"*/{name}.toml")).read_text(encoding="utf-8"))
+
+
+def month_number(date: str) -> int:
+    """Count months by a date."""
+    year, month = date.split("-")
+    return 12 * int(year) + int(month)
+
+
+def facts_of(context: dict[str, Any]) -> SimpleNamespace:
+    """Everything that a context decides, laid over the defaults."""
+    facts: dict[str, Any] = {**DEFAULTS, **SIZES, **context.get("size", {}), **context.get("funding", {})}
+    votes, beginning = context.get("elections", {}), context.get("beginning", {})
+    parliamentary = votes.get("system") == "parliamentary"
+    losing = 292 / 561 if parliamentary else 200 / 339
+    if "elections" in votes:
+        of_region = votes["region_party_losses"] / votes["region_elections"]
+        losing = (votes["party_losses"] + 8 * of_region) / (votes["elections"] + 8)
+    losing = votes.get("turnover_probability", losing)
+    term = votes.get("term_months", 48)
+    early = max(0.0, 0.024 - losing / term) if parliamentary else (0.012 + 0.007 + 0.005 + 0.007) / 4
+    facts |= {"parliamentary": parliamentary, "turnover_probability": losing, "term": term}
+    facts |= {"early_exit": votes.get("early_exit", early), "fixed": context.get("community", {})}
+    if votes.get("reelection_barred"):
+        facts["leader_change"] = 1.0
+    start = month_number(context.get("start", FIRST_MONTH))
+    facts["dates"] = {tier: month_number(votes[tier]) - start for tier in ("national", "local") if tier in votes}
+    if "barometer" in beginning:
+        facts["open_by_default_start"] = 0.19 * beginning["barometer"] / 100
+        facts["leaders_disposition_start"] = 0.4 + 0.3 * beginning["barometer"] / 100
+    if "government_support" in beginning:
+        facts["institutionalised_start"] = 0.3 * beginning["government_support"] / 100
+    if "training" in beginning:
+        facts["officials_trained_start"] = 0.3 * beginning["training"] / 100
+    return SimpleNamespace(**facts)
+
+
+def shares(weights: dict[str, float], otherwise: float = 0.0) -> dict[str, float]:
+    """Divide weights by their sum."""
+    named = {activity: weights.get(activity, otherwise) for activity in ACTIVITIES}
+    return {activity: weight / sum(named.values()) for activity, weight in named.items()}
+
+
+class Signpost:
+    """Watches a measure, late; what it then changes."""
+
+    def __init__(self, trigger: dict[str, Any]) -> None:
+        self.trigger = trigger
+        self.holds = False
+
+    def look(self, recorded: dict[str, list[float]], month: int, base_income: float) -> None:
+        """Go on after enough months beyond the threshold, off after as many at or within the release."""
+        trigger = self.trigger
+        last, months = month - 1 - trigger["seen_late"], trigger["months"]
+        if last - months + 1 < 1:
+            return
+        side = "below" if "below" in trigger else "above"
+        bound = trigger.get("release", trigger[side]) if self.holds else trigger[side]
+        seen = recorded[trigger["measure"]][last - months + 1 : last + 1]
+        beyond = sum(value < bound if side == "below" else value > bound for value in seen)
+        if trigger["measure"] == "runway" and base_income == 0:
+            beyond = 0
+        self.holds = (trigger.get("latch", False) or beyond > 0) if self.holds else beyond == months
+
+
+# --- actors
+
+
 class Actor(mesa.Agent):
     """An agent that leaves things to chance."""
 
     model: Community
 
+    @property
+    def p(self) -> SimpleNamespace:
+        """The parameters of this future."""
+        return self.model.p
+
     def happens(self, probability: float) -> bool:
         """Throw the dice once."""
         return self.random.random() < probability
+
+    def around(self, middle: float, width: float) -> float:
+        """Draw evenly from a range."""
+        return middle + width * (self.random.random() - 0.5)
 
 
 class Calendar(Actor):
     """An election calendar: one result for every government that hangs on it."""
 
-    def __init__(self, model: Community) -> None:
+    def __init__(self, model: Community, tier: str) -> None:
         super().__init__(model)
-        self.governments: list[Government] = []
-        self.disposition = 0.2 + 0.7 * self.random.random()
-        self.next_office = 1 + int(model.context.term * self.random.random())
-        self.hostile = False
-        self.forced = self.forced_hostile = False
-        self.changed = -math.inf
+        self.disposition = clip(self.around(self.p.leaders_disposition_start, self.p.disposition_spread_start))
+        self.next_election = self.p.dates.get(tier, 1 + int(int(self.p.term) * self.random.random()))
+        self.hostile = self.changed = self.leader_changed = False
+        self.forced = 0
 
-    def turn(self) -> None:
-        """Elections and early exits: a new party, a new leader of the same party, or nothing."""
-        model, context = self.model, self.model.context
-        party_goes, leader_goes = self.forced or self.forced_hostile, False
-        if model.month == self.next_office:
-            party_goes |= self.happens(context.losing)
-            leader_goes = self.happens(context.leader_goes)
-            self.next_office += context.term
-        elif self.happens(context.early_exit):
-            leader_goes = True
-        if party_goes:
-            self.change_party()
-        elif leader_goes:
-            self.disposition, self.hostile = 0.3 + 0.6 * self.random.random(), False
-            for government in self.governments:
-                for champion in government.posts:
-                    if champion.in_post and champion.senior and self.happens(SENIOR_EXIT / 2):
-                        champion.in_post = False
-        self.forced = self.forced_hostile = False
-
-    def change_party(self) -> None:
-        """Another party takes office, hostile or not; good relations with every side pay here."""
-        model = self.model
-        risk = model.context.hostility * (1 - 0.5 * model.bridge)
-        self.hostile = self.forced_hostile or self.happens(risk)
-        self.changed = model.month
-        luck = self.random.random()
-        self.disposition = 0.25 * luck if self.hostile else 0.3 + 0.6 * luck
-        self.disposition += 0.2 * model.bridge * (1 - self.disposition)
-        for government in self.governments:
-            government.lose_office()
+    def vote(self) -> None:
+        """Elections and early exits: another party, another leader of the same party, or nothing."""
+        p, month = self.p, self.model.month
+        self.changed, self.leader_changed = self.forced > 0, False
+        if month == self.next_election:
+            self.changed = self.changed or self.happens(p.turnover_probability)
+            self.leader_changed = not self.changed and self.happens(p.leader_change)
+            self.next_election = month + int(p.term)
+        else:
+            self.leader_changed = self.happens(p.early_exit) and not self.changed
+            if p.parliamentary and self.changed:
+                self.next_election = month + int(p.term)
+        if self.changed:
+            hostility = p.hostile_probability * (1 - p.bridge_against_hostility * self.model.relations)
+            self.hostile = self.happens(hostility) or self.forced == 2
+        elif self.leader_changed:
+            self.hostile = False
+        if self.changed or self.leader_changed:
+            luck = self.random.random()
+            ordinary = min(1.0, p.disposition_floor + p.disposition_spread * luck)
+            self.disposition = p.hostile_disposition * luck if self.hostile else ordinary
+        self.forced = 0
 
 
 class Government(Actor):
-    """A national agency or a city: its leaders' buy-in, its routine, its data."""
+    """A national agency or a city: its leader's buy-in, its routine, its data."""
 
-    def __init__(self, model: Community, calendar: Calendar, national: bool) -> None:
+    def __init__(self, model: Community, calendar: Calendar, national: bool, weight: float) -> None:
         super().__init__(model)
-        self.calendar, self.national = calendar, national
-        calendar.governments.append(self)
+        p = self.p
+        self.calendar, self.national, self.weight = calendar, national, weight
         self.posts: list[Champion] = []
-        self.capacity = 0.8 if national else 0.2 + 0.4 * self.random.random()
-        self.buy_in = calendar.disposition
-        self.routine = 0.1
-        self.course = self.commitment = False
-        self.pull = 0.0
-        self.withdrawing = 0  # months left of a hostile successor's first year
-        self.kept = 1.0  # share that survived the last change of party
-        self.purpose = [0.2 for _ in THEMES]
-        self.open_by_default = 0.05
-        self.cover = self.use = 0.0
-        self.win = False
+        local = max(0.0, self.around(p.local_capacity, p.local_capacity_spread))
+        self.capacity = min(1.0, (p.national_capacity_start if national else local) * model.officials)
+        self.buy_in = calendar.disposition + (1 - calendar.disposition) * p.relations_weight * p.relations_start
+        self.institutionalised = p.institutionalised_start
+        self.open_by_default = p.open_by_default_start
+        self.course = self.won = False
+        self.pull = self.retention = self.upheaval = self.open_door = self.reuse = 0.0
+        self.upheaval_months, self.changed_month = 0, -math.inf
+        pub = after_a_minimum(model.even / p.usual_breadth, p.theme_effort)
+        hands = p.post_filled_start * (p.untrained + (1 - p.untrained) * p.officials_trained_start)
+        flow = p.publication_rate * p.usual_purpose_share * pub * self.willingness * hands * self.capacity
+        flow *= helped_by(p.records_start) * helped_by(p.relations_start)
+        fading = (1 - either(either(self.buy_in, self.institutionalised) * hands, pub / 2)) / model.rot_time
+        self.datasets = [p.data_start * flow / fading for _ in THEMES]
 
     @property
-    def survival(self) -> float:
-        """Share of the practice that does not depend on people: routine, and a charter or law."""
-        return 1 - (1 - SHIELD * self.routine) * (1 - COMMITMENT_SHIELD * self.commitment)
+    def willingness(self) -> float:
+        """Who lets new data out: a leader, or half as far a routine that goes on without one."""
+        return either(self.buy_in, self.institutionalised / 2) * (1 - self.model.civic_space / 2)
 
     @property
-    def backing(self) -> float:
-        """Leadership or routine: either keeps the door open."""
-        return 1 - (1 - self.buy_in) * (1 - self.routine)
+    def hands(self) -> float:
+        """Officials' work; routine where nobody has a post."""
+        work = [post.in_post * (1.0 if post.trained else self.p.untrained) for post in self.posts]
+        return mean(work) if work else self.institutionalised
 
     @property
-    def datasets(self) -> list[float]:
-        """Datasets usable per theme: on purpose, by default, and collected by the community itself."""
-        spill = DEFAULT_SPILL * self.open_by_default
-        return [own + spill + collected for own, collected in zip(self.purpose, self.model.collected, strict=True)]
+    def trained_share(self) -> float:
+        """Posts filled by somebody trained."""
+        return mean(post.in_post and post.trained for post in self.posts)
 
-    def lose_office(self) -> None:
-        """The party changes: what is kept, who leaves, what is repealed."""
-        model, hostile = self.model, self.calendar.hostile
-        kept = self.kept = self.survival
-        newcomer = self.calendar.disposition * (1 - 0.5 * model.partisan)
-        self.pull = kept * self.buy_in + (1 - kept) * newcomer - self.buy_in
-        for champion in self.posts:
-            exposed = SENIOR_EXIT if champion.senior else CAREER_EXIT
-            exposed = min(MOST_EXIT, exposed * (1 + model.partisan) * (1 + hostile * HOSTILE_EXIT))
-            if champion.in_post and self.happens(exposed * (1 - kept)):
-                champion.in_post = False
-        if hostile:
-            self.course = self.course and not self.happens(1 - kept)
-            self.commitment = self.commitment and not self.happens(COMMITMENT_REPEAL)
-            self.withdrawing = 12
-            model.withdrawn += WITHDRAWAL * (1 - kept) > NOTICED_WITHDRAWAL
+    def change_hands(self) -> None:
+        """Go through what the calendar brought."""
+        model, calendar = self.model, self.calendar
+        self.retention = self.p.shield * self.institutionalised
+        if calendar.leader_changed:
+            self.pull, self.upheaval, self.upheaval_months = 0.0, self.p.leader_upheaval, int(self.p.upheaval_months)
+        if calendar.changed:
+            self.pull = (1 - self.retention) * (calendar.disposition - self.buy_in)
+            self.upheaval, self.upheaval_months = 1.0, int(self.p.upheaval_months)
+            self.changed_month = model.month
+            model.changed_weight += self.weight
+            if calendar.hostile:
+                model.withdrawn += self.weight * (1 - self.retention)
+                self.course = self.course and not self.happens(1 - self.retention)
 
-    def absorb_change(self) -> None:
-        """The fall comes after the change, not with it; a hostile successor withdraws data for a year."""
-        self.buy_in = clip(self.buy_in + self.pull / FAST)
-        self.pull *= 1 - 1 / FAST
-        if self.withdrawing > 0:
-            left = 1 - WITHDRAWAL * (1 - self.survival)
-            self.purpose = [datasets * left for datasets in self.purpose]
-            self.open_by_default *= left
-            self.withdrawing -= 1
+    def settle(self) -> None:
+        """The fall comes after the change, not with it; a hostile government takes data down."""
+        self.buy_in = clip(self.buy_in + self.pull / self.p.fast_time)
+        self.pull *= 1 - 1 / self.p.fast_time
+        self.upheaval_months = max(0, self.upheaval_months - 1)
+        if self.calendar.hostile:
+            kept = 1 - self.p.withdrawal * (1 - self.retention)
+            self.datasets = [kept * datasets for datasets in self.datasets]
+            self.open_by_default *= kept
+
+    def open_the_door(self) -> None:
+        """A willing leader or routine."""
+        self.open_door = either(self.buy_in, self.institutionalised) * (1 - self.model.civic_space / 2)
 
     def publish(self) -> None:
-        """Publish with purpose and by default, see the data used, and turn practice into routine."""
-        model, plan = self.model, self.model.plan
-        seats = len(self.posts) or 1
-        drive = sum(champion.energy for champion in self.posts if champion.in_post) / seats
-        trained = sum(champion.in_post and champion.trained for champion in self.posts) / seats
-        cover = self.cover = self.backing * (1 - 0.5 * model.civic_closure)
-        borrowed = BORROWED_CAPACITY * plan.partnering * max(0.0, model.national_capacity - self.capacity)
-        capacity = self.capacity + borrowed
-        output = 1 - PARTNER_PRICE * plan.partnering if borrowed > 0 else 1.0
-        effort = model.intensity["publish"]
-        new = PUBLISHING * effort * plan.purpose_share * drive * cover * capacity * output * (1 + model.documentation)
-        decay = (1 - 0.75 * cover * (0.5 + 0.5 * drive)) / MEDIUM
-        for theme in THEMES:
-            self.purpose[theme] += new * model.attention[theme] - self.purpose[theme] * decay
-        gate = max(0.0, (self.buy_in - DEFAULT_GATE) / (1 - DEFAULT_GATE))
-        opened = effort * (1 - plan.purpose_share) * (gate + self.routine) * 2 * capacity
-        self.open_by_default = clip(
-            self.open_by_default
-            + opened * (1 - self.open_by_default) / MEDIUM
-            - self.open_by_default * (1 - cover) / SLOW
-        )
-        self.use = model.use_of(self)
-        self.win = self.happens(1 - math.exp(-WINNING * self.use * (1 + model.documentation)))
-        learned = (trained * cover + 0.5 * self.course) * (1 - self.routine) / MEDIUM
-        self.routine = clip(self.routine + learned - self.routine * (1 - self.course) / SLOW)
-        if not self.course and self.routine > COURSE_READY and self.buy_in > COURSE_BUY_IN:
-            self.course = self.happens(COURSE_CHANCE)
-        if not self.commitment and self.buy_in > COMMITMENT_BUY_IN:
-            self.commitment = self.happens(COMMITMENT_CHANCE * self.buy_in)
+        """Publish with purpose, keep what is there in date, and open by default; see the data used."""
+        p, model, plan = self.p, self.model, self.model.plan
+        nation = [other for other in model.governments if other.national]
+        partners = plan.partnering if nation and not self.national else 0.0
+        national_capacity = mean(agency.capacity for agency in nation)
+        capacity = self.capacity + partners * p.partner_capacity * max(0.0, national_capacity - self.capacity)
+        will = (1 - partners) * self.willingness + partners * mean(agency.willingness for agency in nation)
+        flow = p.publication_rate * model.publishing_now * plan.purpose_share * model.publishing * will * self.hands
+        flow *= capacity * helped_by(model.records) * helped_by(model.relations)
+        inside = self.open_door * self.hands
+        for theme in range(len(THEMES)):
+            targeted = theme in model.targeted
+            upkeep = either(inside, model.publishing / 2 * targeted)
+            self.datasets[theme] += flow * targeted - self.datasets[theme] * (1 - upkeep) / model.rot_time
+        opening = p.default_rate * model.tended["publish"] * helped_by(model.relations) * (1 - plan.purpose_share)
+        opening *= max(0.0, 2 * self.open_door - 1) * capacity * (1 - self.open_by_default) / p.medium_time
+        closing = self.open_by_default * (1 - either(self.institutionalised, inside))
+        closing /= p.catalogue_ageing * model.rot_time
+        self.open_by_default = clip(self.open_by_default + opening - closing)
+        self.count_reuse()
 
-    def listen(self) -> None:
-        """Leaders warm to wins they can claim, to allies they trust and to near rivals; confrontation costs."""
-        model, hostile = self.model, self.calendar.hostile
-        behind = (model.best_use - self.use) / model.best_use if model.best_use > 0 else 0.0
-        wins = WIN_GAIN * self.win * (1 + 2 * model.coverage)
-        closeness = 1 + model.partisan - 0.5 * model.confrontation
-        allies = ALLY_GAIN * model.intensity["ally"] * closeness * (HOSTILE_EAR if hostile else 1.0) * 2 * model.trust
-        rank = 0.0 if hostile else RANK_GAIN * 4 * behind * (1 - behind) * (0.3 + 0.7 * model.coverage)
-        self.buy_in = clip(
-            self.buy_in
-            + (self.calendar.disposition - self.buy_in) / MEDIUM
-            - CONFRONT_LOSS * (model.confrontation + model.gap) * self.buy_in
-            + (1 - self.buy_in) * (wins + allies + rank)
-        )
+    def count_reuse(self) -> None:
+        """Data in use: the harmonic mean of data and users."""
+        p, model = self.p, self.model
+        used = []
+        for theme in range(len(THEMES)):
+            data = self.datasets[theme] + p.default_worth * self.open_by_default + model.collected[theme]
+            users = p.outside_users * 2 * model.standing + (1 - p.outside_users) * model.use[theme]
+            used.append(model.salience[theme] * 2 * users * data / (users + data) if users + data > 0 else 0.0)
+        self.reuse = mean(used)
+
+    def learn_routine(self) -> None:
+        """Win by use, turn practice into routine, adopt a course."""
+        p = self.p
+        self.won = self.happens(1 - math.exp(-p.win_rate * self.reuse * helped_by(self.model.records)))
+        learned = (self.trained_share * self.open_door + p.course_routine * self.course) / p.medium_time
+        faded = self.institutionalised * (1 - self.course / 2) / p.slow_time
+        self.institutionalised = clip(self.institutionalised + learned * (1 - self.institutionalised) - faded)
+        self.course = self.course or self.happens(p.course_adoption * self.institutionalised * self.buy_in)
+
+    def decide_buy_in(self) -> None:
+        """Relations and ranking draw it, wins lift it, confrontation costs."""
+        p, model = self.p, self.model
+        best = max(government.reuse for government in model.governments)
+        behind = (best - self.reuse) / best if best > 0 else 0.0
+        lift = p.relations_weight * model.relations * (1 - model.confrontation)
+        if self.calendar.hostile:
+            lift *= p.hostile_ally
+        else:
+            envy = p.ranking * helped_by(model.standing) * 4 * behind * (1 - behind)
+            lift = either(clip(lift), model.partisanship) + envy
+        target = self.calendar.disposition + (1 - self.calendar.disposition) * clip(lift)
+        change = (target - self.buy_in) / p.medium_time
+        change += p.win_credit * self.won * helped_by(model.coverage) * (1 - self.buy_in)
+        change -= p.confrontation_price * model.confrontation * (1 - model.standing) * self.buy_in
+        self.buy_in = clip(self.buy_in + change)
 
 
 class Champion(Actor):
@@ -291,545 +337,680 @@ class Champion(Actor):
 
     def __init__(self, model: Community, government: Government) -> None:
         super().__init__(model)
-        self.government = government
-        government.posts.append(self)
-        self.senior = False
-        self.in_post = self.happens(0.6)
-        self.energy = 0.6
-        self.trained = self.happens(0.15)
+        self.government, self.senior = government, False
+        self.in_post = self.happens(self.p.post_filled_start)
+        self.trained = self.happens(self.p.officials_trained_start)
         self.peers: list[Champion] = []
 
-    def serve(self) -> None:
-        """Keep going, learn, leave; or the vacant post is filled again."""
-        model, government = self.model, self.government
-        if not self.in_post:
-            if self.happens(REFILL * 0.5 * (government.buy_in + government.routine) * (1 - 0.5 * model.civic_closure)):
-                self.in_post, self.energy, self.trained = True, 0.6, self.happens(government.routine)
+    def face_turnover(self) -> None:
+        """Leave, perhaps, in the year after a change."""
+        p, government = self.p, self.government
+        if not self.in_post or government.upheaval_months == 0:
             return
-        peers = 0.0
-        if self.trained and self.peers:
-            peers = sum(peer.in_post and peer.trained for peer in self.peers) / len(self.peers)
-        support = government.buy_in + peers + government.routine + 0.5 * model.momentum + 0.5 * model.vision
-        self.energy += (clip(support / 3) - self.energy) / FAST
-        teaching = OFFICIALS_TEACH * (government.course + model.course_share)
-        self.trained = self.trained or self.happens(TRAINING * (model.intensity["train"] + teaching))
-        if self.happens(POST_ROTATION + BURNOUT * (1 - self.energy) ** 2):
-            self.in_post = False
+        leaving = (p.senior_exit if self.senior else p.career_exit) * (1 + self.model.partisanship)
+        leaving *= government.upheaval * (1 + p.hostile_exit_factor * government.calendar.hostile)
+        leaving = min(p.exit_ceiling, leaving) * (1 - government.retention)
+        self.in_post = not self.happens(1 - (1 - leaving) ** (1 / p.upheaval_months))
+
+    def serve(self) -> None:
+        """Serve a month, learn, perhaps leave; or the vacant post is filled."""
+        p, model, government = self.p, self.model, self.government
+        if self.in_post:
+            peers = sum(peer.in_post and peer.trained for peer in self.peers) / PEERS if self.trained else 0.0
+            support = government.buy_in + peers + government.institutionalised
+            courses = p.officials_teach * (government.course + model.course_share)
+            training = p.training_rate * model.officials * (model.tended["train"] + courses)
+            self.trained = self.trained or self.happens(training)
+            self.in_post = not self.happens(p.post_rotation * (p.support_ceiling - support / 3))
+        else:
+            wanted = either(government.buy_in, government.institutionalised) * (1 - model.civic_space / 2)
+            if self.happens(p.refill_rate * model.officials * wanted):
+                self.in_post, self.trained = True, self.happens(government.institutionalised)
 
 
 class Donor(Actor):
     """A funder, open to this community or not, with or without a grant running."""
 
-    def __init__(self, model: Community) -> None:
+    def __init__(self, model: Community, funds: bool) -> None:
         super().__init__(model)
-        self.monthly = math.exp(self.random.gauss(GRANT_LOG_MEAN, GRANT_LOG_SD))
-        self.theme = self.random.choice(THEMES)
-        self.open = True
-        self.months_left = 1 + int(GRANT_MONTHS * self.random.random()) if self.happens(GRANTED_AT_START) else 0
-        self.family = self.random.randrange(3)
-        state = self.happens(model.context.government_donors)
-        self.government = self.random.choice(list(model.governments)) if state else None
+        p, random = self.p, self.random
+        self.monthly = math.exp(random.gauss(p.grant_size_log_mean, p.grant_size_log_spread)) * math.sqrt(model.money)
+        self.theme = random.randrange(len(THEMES))
+        self.months_left = 1 + random.randrange(int(p.grant_months)) if funds else 0
+        self.family = random.randrange(FAMILIES)
+        self.government = random.choice(model.governments) if self.happens(p.government_donor_share) else None
+        self.is_open = True
 
-    def reconsider(self) -> None:
-        """Close, return, or change priorities."""
-        model = self.model
-        if not self.open:
-            if self.happens(DONOR_ENTRY):
-                self.open, self.theme = True, self.random.choice(THEMES)
-            return
-        goes = self.happens(DONOR_EXIT)
-        goes |= self.family in model.families_leaving and self.happens(FAMILY_FOLLOWS)
+    def close(self, months: int) -> None:
+        """Give nothing new; what runs is paid for some months more at most."""
+        self.is_open, self.months_left = False, min(self.months_left, months)
+
+    def leaves(self) -> bool:
+        """By itself, with its family, or with a hostile government that it is."""
+        if self.happens(self.p.donor_exit):
+            return True
+        if self.family in self.model.families_leaving and self.happens(self.p.family_share):
+            return True
+        state = self.government
+        falls = state is not None and state.calendar.changed and state.calendar.hostile
+        return state is not None and falls and self.happens(1 - state.retention)
+
+    @property
+    def interest(self) -> float:
+        """What it thinks of the community."""
+        p, model = self.p, self.model
+        worth = 1.0 if self.theme in model.targeted else p.off_theme_grant
         if self.government is not None:
-            calendar = self.government.calendar
-            goes |= calendar.hostile and calendar.changed == model.month and self.happens(1 - self.government.kept)
-        if goes:
-            self.open, self.months_left = False, min(self.months_left, LAST_MONTHS)
-        elif self.happens(DRIFT):
-            self.theme = self.random.choice(THEMES)
+            worth *= 1 - (1 - p.government_donor_floor) * (1 - self.government.open_door)
+        if model.base_income > 0:
+            worth *= 1 - p.reserve_price * min(1.0, model.reserve / (12 * model.base_income))
+        return worth * (1 - model.squeeze) * (p.performance_floor + model.performance)
 
     def decide(self) -> None:
-        """Renew the grant that ends, or answer an application."""
-        model = self.model
-        if not self.open or self.months_left > 1:
+        """Stay, leave or come back; renew the grant that ends, or give a new one."""
+        p, model = self.p, self.model
+        if not self.is_open:
+            if self.happens(p.donor_entry):
+                self.is_open, self.theme = True, self.random.randrange(len(THEMES))
             return
-        fit = (1.0 if model.attention[self.theme] > 0 else OFF_THEME_GRANT) * (1 - model.squeeze)
-        if self.government is not None:
-            fit *= 0.25 + 0.75 * self.government.cover
-        merit = (model.momentum + model.trust + model.mean_cover) / 3
-        effort = model.intensity["raise_funds"]
-        length = int(GRANT_MONTHS * (0.67 + 0.66 * self.random.random()))
+        if self.leaves():
+            self.close(int(p.last_months))
+            return
+        if self.happens(p.drift):
+            self.theme = self.random.randrange(len(THEMES))
+        length = int(p.grant_months * (p.shortest_grant + 2 * (1 - p.shortest_grant) * self.random.random()))
+        application = diminishing((1 - model.plan.diversification) * model.effort["raise_funds"], p.half_effort)
         if self.months_left == 1:
-            if self.happens(RENEWING * fit * (0.4 + 0.8 * merit) * (0.5 + effort)):
+            if self.happens(p.renewal * self.interest * (0.5 + application)):
                 self.months_left = 1 + length
-            return
-        if self in model.pursued:
-            attention = 4 * APPLYING * (model.context.donors / 12) * effort / len(model.pursued)
-            granted = attention * fit * (0.4 + 1.2 * merit) * (1 - model.fight)
-        else:
-            granted = 0.1 * APPLYING * fit * merit
-        if self.happens(granted):
-            self.months_left = length
+        elif self.months_left == 0:
+            applied = application * (1 - model.fight) if self in model.pursued else 0.0
+            success = p.application_success * model.granting_now * self.interest
+            if self.happens(success * max(p.unasked_share, applied)):
+                self.months_left = length
 
 
-class Activist(Actor):
+class Member(Actor):
     """A seat in the community: an activist, an organisation or a journalist, active or not."""
 
     def __init__(self, model: Community) -> None:
         super().__init__(model)
-        self.kind = self.random.choices(("activist", "organisation", "journalist"), (60, 28, 12))[0]
-        self.drive = 0.4 + 0.4 * self.random.random()
-        self.neighbours: list[Activist] = []
-        self.become_somebody_new()
-        self.active = self.happens(0.4)
-        self.energy = 0.5 + 0.2 * (self.random.random() - 0.5)
+        p = self.p
+        kinds = (p.activist_share, p.organisation_share, 1 - p.activist_share - p.organisation_share)
+        self.kind = self.random.choices(("activist", "organisation", "journalist"), kinds)[0]
+        self.become_someone_else()
+        self.active = self.was_active = self.happens(p.active_start)
         if self.active:
-            self.literacy = 0.4
-        self.months_in = math.inf  # those of the beginning are no newcomers
-        self.active_neighbours = 0.0
+            self.literacy = p.active_literacy_start
+        self.left_before = not self.active and self.happens(p.left_before_start)
+        self.energy = self.around(p.member_energy_start, p.member_energy_spread_start)
+        drive = clip(self.around(p.drive, p.drive_spread))
+        self.drive = drive * model.drive / (drive * model.drive + 1 - drive)
+        self.months_since_joining = math.inf
+        self.neighbours: list[Member] = []
 
-    def become_somebody_new(self) -> None:
-        """Another person, still inactive, takes the seat."""
-        self.active, self.left_before = False, False
-        self.theme = self.random.choice(THEMES)
-        self.stance = clip(self.random.gauss(0.45, 0.22))
-        self.reach = math.exp(self.random.gauss(-0.5, 1.0))
-        self.literacy = 0.1 + 0.2 * self.random.random()
+    def become_someone_else(self) -> None:
+        """Another person, not active, takes the seat."""
+        p = self.p
+        self.active = self.left_before = False
+        self.literacy = clip(self.around(p.newcomer_literacy, p.newcomer_literacy_spread))
+        self.stance = clip(self.random.gauss(p.stance_mean, p.stance_spread))
+        self.theme = self.random.randrange(len(THEMES))
+        self.reach = math.exp(self.random.gauss(-(p.reach_spread**2) / 2, p.reach_spread))
 
     def join(self, literacy: float) -> None:
         """Become active."""
-        self.active, self.energy, self.literacy, self.months_in = True, 0.6, literacy, 0
+        self.active, self.energy, self.literacy, self.months_since_joining = True, self.drive, literacy, 0
 
     @property
-    def weight_of_use(self) -> float:
-        """How much this person makes of data."""
-        return self.reach * self.literacy * (1.0 if self.kind == "activist" else 1.5)
+    def work(self) -> float:
+        """The effort of an active member."""
+        return self.reach * self.energy * (1 + self.literacy) / 2
 
-    def look_around(self) -> None:
-        """Everybody sees last month's neighbours."""
-        self.active_neighbours = average(neighbour.active for neighbour in self.neighbours)
+    @property
+    def active_neighbours(self) -> float:
+        """Acquaintances that were active before anybody joined or left this month."""
+        return sum(neighbour.was_active for neighbour in self.neighbours) / len(NEIGHBOURS)
 
-    def live(self) -> None:
+    def hand_over(self, share: float) -> None:
+        """Acquaintances take over the role of somebody who leads."""
+        above, heirs = self.reach - 1, [neighbour for neighbour in self.neighbours if neighbour.active]
+        if above > 0:
+            self.reach = 1.0
+            for heir in heirs:
+                heir.reach += share * above / len(heirs)
+
+    def go_without_notice(self) -> None:
+        """A key person goes: only what is on record is handed over."""
+        model = self.model
+        lost = clip(self.work / model.member_effort) * (1 - model.records) if model.member_effort > 0 else 0.0
+        model.relations *= 1 - lost
+        model.roles *= 1 - lost
+        model.vision *= 1 - lost
+        self.hand_over(self.p.take_over * model.records)
+        self.become_someone_else()
+
+    def decide(self) -> None:
         """One month in or out of the community."""
-        if self.active:
+        if self.was_active:
             self.stay_or_leave()
         else:
-            self.stay_out_or_join()
+            self.perhaps_join()
 
     def stay_or_leave(self) -> None:
-        """Energy follows six supports; tired people and newcomers without the basics leave."""
-        model = self.model
-        unheard = self.stance > model.window + TOO_RADICAL or self.stance < model.window - TOO_TAME
-        supports = self.drive + model.momentum + self.active_neighbours + model.vision + 1 - model.overload
-        support = (supports + model.mean_cover) / 6 - UNHEARD * (1 - model.plan.voice) * unheard
-        support -= 0.15 * model.pandemic + 0.25 * model.fight + 0.2 * model.civic_closure
-        self.energy += (clip(support) - self.energy) / FAST
-        learning = (model.intensity["teach"] + model.documentation) / (2 * MEDIUM)
-        self.literacy += (1 - self.literacy) * learning
-        self.months_in += 1
-        leaving = ROTATION + BURNOUT * (1 - self.energy) ** 2
-        if self.months_in <= NEWCOMER_MONTHS:
-            leaving += NEWCOMER_EXIT * (1 - self.literacy)
+        """Energy follows five supports; tired people and newcomers without the basics leave."""
+        p, model = self.p, self.model
+        level = (2 * self.drive + model.momentum + self.active_neighbours + model.vision) / 5
+        if self.stance > model.standing + p.window_width:
+            level -= p.unheard * (1 - model.plan.voice)
+        level -= p.strain * (model.pandemic + model.fight + model.civic_space / 2)
+        self.energy += (clip(level) - self.energy) / p.fast_time
+        self.literacy += (1 - self.literacy) * (model.tended["teach"] + model.records) / (2 * p.medium_time)
+        self.months_since_joining += 1
+        leaving = (p.rotation + p.burnout * (1 - self.energy) ** 2) * model.leaving_now
+        if self.months_since_joining <= p.newcomer_months:
+            leaving += p.newcomer_exit * (1 - self.literacy)
         if self.happens(leaving):
+            self.hand_over(p.take_over * (1 + model.records) / 2)
             self.active, self.left_before = False, True
 
-    def stay_out_or_join(self) -> None:
-        """People join when asked or when their peers are in, past the literacy barrier."""
-        model, plan = self.model, self.model.plan
-        self.literacy -= self.literacy / SLOW
-        if self.happens(REPLACEMENT):
-            self.become_somebody_new()
-        called = ASKING * model.intensity["mobilise"] + PEER_RECRUITING * self.active_neighbours
-        called *= (1.0 if model.attention[self.theme] > 0 else OFF_THEME_MEMBER) * model.salience[self.theme]
-        barrier = self.literacy + (1 - self.literacy) * 0.5 * (plan.purpose_share + model.intensity["teach"])
-        climate = (0.5 + model.trust) * (1 - model.civic_closure) * (1 + 0.5 * model.confrontation)
-        again = RETURNING if self.left_before else 1.0
-        if self.happens(called * barrier * climate * again):
-            self.join(max(self.literacy, 0.6 * model.documentation))
+    def perhaps_join(self) -> None:
+        """Another person may come near; people join when asked, by their acquaintances, or unasked."""
+        p, model, plan = self.p, self.model, self.model.plan
+        if self.happens(p.replacement):
+            self.become_someone_else()
+        if self.left_before:
+            return
+        attention = model.effort["mobilise"] * p.asking_reach / max(1.0, plan.breadth)
+        joining = p.asking * diminishing(attention, p.half_effort) + p.peer_recruiting * self.active_neighbours
+        if self.theme not in model.targeted:
+            joining *= p.off_theme_joining
+        help_ = clip(p.literacy_help * (plan.purpose_share + model.tended["teach"]))
+        joining *= model.salience[self.theme] * (self.literacy + (1 - self.literacy) * help_)
+        joining *= helped_by(model.standing)
+        joining *= 1 + p.confrontation_draw * model.confrontation * (1 + model.hostile_weight)
+        joining += p.founding * helped_by(model.records)
+        if self.happens(joining * (1 - model.civic_space / 2) * model.joining_now):
+            self.join(max(self.literacy, p.onboarding * model.records))
 
 
 class Community(mesa.Model):
-    """An open data community, its governments and its funders, over ten years."""
+    """An open data community, its governments and its funders."""
 
     def __init__(
-        self,
-        events: tuple[Event, ...] = (),
-        plan: Plan | None = None,
-        context: Context | None = None,
-        reference_use: float = 1.0,
-        rng: int | None = None,
+        self, scenario: str = "calm-decade", plan: str = "baseline", context: str = "default", rng: int | None = None
     ) -> None:
         super().__init__(rng=rng)
-        self.events, self.plan, self.context = events, plan or Plan(), context or Context()
-        self.reference_use = reference_use
-        weights = {activity: self.plan.weights.get(activity, 1.0) for activity in ACTIVITIES}
-        self.shares = {activity: weight / sum(weights.values()) for activity, weight in weights.items()}
-        self.partisan, self.confrontation = max(0.0, -self.plan.stance), max(0.0, self.plan.stance)
+        self.p = facts_of(load(context))
+        self.events = load(scenario).get("event", [])
+        intended = load(plan)
+        self.own_effort = shares(intended.get("effort", {}), otherwise=1.0)
+        self.own_levers = {lever: DEFAULTS[lever] for lever in LEVERS} | intended.get("levers", {})
+        triggers = intended.get("trigger", [])
+        self.stages = sorted((one for one in triggers if "month" in one), key=lambda one: one["month"])
+        self.signposts = [Signpost(one) for one in triggers if "measure" in one]
+        self.shares, self.plan = self.own_effort, SimpleNamespace(**self.own_levers)
         self.month = 0
-        self.set_scale()
-        self.set_surroundings()
-        self.people_world()
-        self.theme_order = self.random.sample(THEMES, len(THEMES))
-        self.choose_themes()
-        self.reuse = sum(self.use_of(government) for government in self.governments)
+        self.begin_community()
+        self.begin_commons()
+        self.begin_actors()
+        self.begin_counts()
         self.datacollector = mesa.DataCollector(model_reporters=MEASURES)
+        self.datacollector.collect(self)
 
-    def set_scale(self) -> None:
-        """Everything extensive is tied to the sizes of the context, once."""
-        context = self.context
-        expected_grant = GRANTED_AT_START * math.exp(GRANT_LOG_MEAN + GRANT_LOG_SD**2 / 2)
-        self.usual_income = context.donors * expected_grant
-        standard_income = 0.075 * context.activists * expected_grant
-        paid = EFFORT_PER_STAFF_MONTH * (self.usual_income + standard_income) / 2
-        self.expected_effort = 0.14 * context.activists + paid
+    # --- month 0
 
-    def set_surroundings(self) -> None:
-        """Month 0 of what belongs to nobody in particular."""
-        self.reserve = 3 * self.usual_income
-        self.fast_income = self.slow_income = self.income = self.spending = self.usual_income
-        self.roles = self.vision = self.window = self.trust = 0.5
-        self.documentation, self.bridge, self.momentum = 0.3, 0.3, 0.3
-        self.fast_wins = self.slow_wins = 0.6
-        self.half_year_wins = 0.0
+    def begin_community(self) -> None:
+        """What is expected of a community of this context, and how this one differs."""
+        p = self.p
+        usual = p.donors * p.funded_start * math.exp(p.grant_size_log_mean + p.grant_size_log_spread**2 / 2)
+        volunteers = p.volunteer_effort * p.activists
+        self.even = p.usual_effort * (volunteers + p.effort_of_money * usual) / len(ACTIVITIES)
+        self.usual_members = p.active_start * p.activists
+        spreads = (p.people_spread, p.people_spread / 2, p.people_spread, p.money_spread) + 2 * (p.officials_spread,)
+        for name, spread in zip(DIFFERENCES, spreads, strict=True):
+            drawn = math.exp(p.lasting * spread * self.random.gauss(0, 1))
+            setattr(self, name, p.fixed.get(name, drawn))
+        self.base_income = usual * self.money
+        self.rot_time = max(1.0, p.rot_time * self.ageing)
+        self.tides = dict.fromkeys(TIDES, 0.0)
+
+    def begin_commons(self) -> None:
+        """What belongs to nobody in particular."""
+        p = self.p
+        self.reserve = p.reserve_start * self.base_income
+        for stock in ("roles", "vision", "records", "standing", "relations", "experience"):
+            setattr(self, stock, getattr(p, f"{stock}_start"))
+        self.usual_wins = p.standard_governments * p.win_rate
+        self.wins_fast = self.wins_slow = self.usual_wins
+        self.momentum = 0.5
+        self.milestone_wins = self.fight = self.restricted = 0.0
         self.collected = [0.0 for _ in THEMES]
-        self.salience = [1.0 for _ in THEMES]
-        self.pandemic = self.squeeze = self.boom = self.civic_closure = 0.0
-        self.fight = self.overload = self.coverage = self.gap = self.best_use = self.mean_cover = 0.0
-        self.withdrawn = 0
-        self.intensity = dict.fromkeys(ACTIVITIES, 0.0)
+        self.theme_order = self.random.sample(range(len(THEMES)), len(THEMES))
+        self.set_levels()
 
-    def people_world(self) -> None:
+    def begin_actors(self) -> None:
         """Create every actor and tie them together."""
-        context = self.context
-        shared = Calendar(self) if context.national else None
-        for index in range(context.national + context.local):
-            national = index < context.national
-            Government(self, shared if national and shared else Calendar(self), national)
-        self.calendars, self.governments = self.agents_by_type[Calendar], self.agents_by_type[Government]
-        everywhere = list(self.governments)
-        posts = [Champion(self, everywhere[index % len(everywhere)]) for index in range(context.champions)]
-        for government in everywhere:
-            for champion in government.posts[: math.ceil(len(government.posts) / 4)]:
-                champion.senior = True
-        for champion in posts:
-            others = [other for other in posts if other is not champion]
-            champion.peers = self.random.sample(others, min(4, len(others)))
-        for _ in range(context.donors):
-            Donor(self)
-        crowd = [Activist(self) for _ in range(context.activists)]
-        for index, activist in enumerate(crowd):
-            for offset in (1, 2, 3, -1, -2, -3):
-                rewired = len(crowd) > 1 and self.random.random() < 0.2
-                step = self.random.randrange(1, len(crowd)) if rewired else offset
-                activist.neighbours.append(crowd[(index + step) % len(crowd)])
-        self.champions = self.agents.select(agent_type=Champion)
-        self.donors = self.agents.select(agent_type=Donor)
-        self.activists = self.agents.select(agent_type=Activist)
-        self.see_who_is_active()
-        self.pursued: list[Donor] = []
-        self.families_leaving: set[int] = set()
+        p = self.p
+        nations, towns = p.national_governments, p.local_governments
+        weight = p.national_weight if nations and towns else nations / (nations + towns)
+        shared = [Calendar(self, "national")] * nations
+        own = [Calendar(self, "local") for _ in range(towns)]
+        self.calendars = [*shared[:1], *own]
+        self.governments = [Government(self, calendar, True, weight / nations) for calendar in shared]
+        self.governments += [Government(self, calendar, False, (1 - weight) / towns) for calendar in own]
+        self.posts = [Champion(self, self.governments[i % len(self.governments)]) for i in range(p.champions)]
+        for post in self.posts:
+            others = [other for other in self.posts if other is not post]
+            post.peers = self.random.choices(others, k=PEERS) if others else []
+            post.government.posts.append(post)
+        for government in self.governments:
+            for post in government.posts[: math.ceil(p.senior_posts * len(government.posts))]:
+                post.senior = True
+        luck, share = self.random.random(), min(p.funded_ceiling, p.funded_start * math.sqrt(self.money))
+        funds = [int(luck + share * (i + 1)) > int(luck + share * i) for i in range(p.donors)]
+        self.donors = [Donor(self, funded) for funded in funds]
+        self.by_size = sorted(self.donors, key=lambda donor: -donor.monthly)
+        self.members = [Member(self) for _ in range(p.activists)]
+        for place, member in enumerate(self.members):
+            others = [other for other in self.members if other is not member]
+            for step in NEIGHBOURS:
+                near = self.members[(place + step) % len(self.members)]
+                chosen = self.random.choice(others) if others and self.random.random() < p.rewiring else near
+                member.neighbours += [chosen] if chosen is not member else []
+
+    def begin_counts(self) -> None:
+        """The paid team, and what the record of month 0 needs."""
+        self.staff = sum(donor.monthly for donor in self.donors if donor.months_left > 0)
+        self.income_slow = self.base_income or self.staff
+        self.income = self.dues = self.dues_of(self.usual_members, self.p.usual_diversification)
+        self.count_members()
+        self.rank_themes()
+        for government in self.governments:
+            government.open_the_door()
+            government.count_reuse()
+
+    # --- one month
 
     def step(self) -> None:
         """One month."""
         self.month += 1
-        self.withdrawn = 0
-        self.suffer_events()
-        self.calendars.do("turn")
-        self.governments.do("absorb_change")
-        self.earn_and_spend()
-        self.work()
-        self.roles += (self.intensity["coordinate"] - self.roles) / FAST
-        written = self.intensity["document"] * (1 - self.documentation) / MEDIUM
-        self.documentation += written - self.documentation / SLOW
-        self.course_share = average(government.course for government in self.governments)
-        self.champions.do("serve")
+        self.set_levels()
+        self.turn_tides()
+        for event in self.events:
+            if event["when"] == self.month:
+                self.strike(event)
+        self.change_governments()
+        self.review_plan()
+        self.earn()
+        self.employ()
+        self.count_members()
+        self.share_out_effort()
+        self.coordinate()
+        for post in self.posts:
+            post.serve()
         self.open_data()
-        self.speak()
-        self.governments.do("listen")
+        self.face_the_public()
+        for government in self.governments:
+            government.decide_buy_in()
         self.review_milestones()
-        self.activists.do("look_around")
-        self.activists.do("live")
-        self.raise_money()
-        self.see_who_is_active()
+        for member in self.members:
+            member.decide()
+        self.choose_donors()
+        for donor in self.donors:
+            donor.decide()
         self.datacollector.collect(self)
 
-    def see_who_is_active(self) -> None:
-        """List the active once, for whatever looks at all of them."""
-        self.active = [activist for activist in self.activists if activist.active]
+    # --- step 0: better and worse times, events
 
-    # --- step 0: events
-
-    def suffer_events(self) -> None:
-        """Apply what happens once this month, and the levels that last."""
+    def lasting(self, kind: str) -> Iterator[dict[str, Any]]:
+        """Events of a kind that last through this month."""
         for event in self.events:
-            if event.month == self.month:
-                self.suffer(event)
-                self.see_who_is_active()
-        self.pandemic, self.squeeze = self.level("pandemic"), self.level("squeeze")
-        self.boom, self.civic_closure = self.level("boom"), self.level("civic_space")
+            if event["kind"] == kind and event["when"] <= self.month < event["when"] + event.get("months", math.inf):
+                yield event
+
+    def set_levels(self) -> None:
+        """The larger of overlapping levels; the sum of changes of salience."""
+        self.pandemic, self.squeeze, self.boom, self.civic_space = (
+            max((event["level"] for event in self.lasting(kind)), default=0.0)
+            for kind in ("pandemic", "squeeze", "boom", "civic_space")
+        )
         self.salience = [1.0 for _ in THEMES]
         for event in self.lasting("salience"):
-            self.salience[event.theme] = max(0.0, self.salience[event.theme] + event.size)
+            self.salience[THEMES.index(event["theme"])] += event["change"]
+        self.salience = [max(0.0, level) for level in self.salience]
 
-    def lasting(self, kind: str) -> list[Event]:
-        """Events of a kind that are on; without a duration they last to the end."""
-        return [
-            event
-            for event in self.events
-            if event.kind == kind and event.month <= self.month < event.month + (event.duration or math.inf)
-        ]
+    def turn_tides(self) -> None:
+        """Better and worse times, and what this community has to reckon with in them."""
+        p = self.p
+        for name, tide in self.tides.items():
+            push = math.sqrt(2 / p.medium_time) * self.random.gauss(0, 1)
+            self.tides[name] = tide - tide / p.medium_time + push
+        passing = math.sqrt(max(0.0, 1 - p.lasting**2))
+        self.joining_now = self.recruiting * math.exp(passing * p.people_spread * self.tides["recruiting"])
+        self.leaving_now = self.turnover * math.exp(passing * p.people_spread * self.tides["turnover"] / 2)
+        self.granting_now = math.sqrt(self.money) * math.exp(passing * p.money_spread * self.tides["money"])
+        self.publishing_now = math.exp(passing * p.officials_spread * self.tides["officials"])
 
-    def level(self, kind: str) -> float:
-        """The larger of overlapping levels."""
-        return max((event.size for event in self.lasting(kind)), default=0.0)
-
-    def suffer(self, event: Event) -> None:
+    def strike(self, event: dict[str, Any]) -> None:
         """What happens once."""
+        kind, share = event["kind"], event.get("share", 0.0)
 
-        def struck(agents: Iterable[Actor]) -> list[Actor]:
-            return [agent for agent in agents if self.random.random() < event.size]
+        def struck(actors: Iterable[Any]) -> list[Any]:
+            return [actor for actor in actors if self.random.random() < share]
 
-        if event.kind in ("turnover", "hostile_turnover"):
+        open_donors = [donor for donor in self.by_size if donor.is_open]
+        active = [member for member in self.members if member.active]
+        if kind in ("turnover", "hostile_turnover"):
             for calendar in struck(self.calendars):
-                calendar.forced = True
-                calendar.forced_hostile |= event.kind == "hostile_turnover"
-        elif event.kind == "donors_exit":
-            largest = sorted((donor for donor in self.donors if donor.open), key=lambda donor: -donor.monthly)
-            for donor in largest[: math.ceil(event.size * len(largest) - 1e-9)]:
-                donor.open, donor.months_left = False, 0
-        elif event.kind == "donors_move":
-            target = self.ranked_themes()[-1] if event.theme is None else event.theme
-            for donor in struck(donor for donor in self.donors if donor.open):
-                donor.theme, donor.months_left = target, min(donor.months_left, 6)
-        elif event.kind == "champions_leave":
-            for champion in struck(champion for champion in self.champions if champion.in_post):
-                champion.in_post = False
-        elif event.kind == "scandal":
-            self.trust *= 1 - event.size
-        elif event.kind == "radicalise":
-            for activist in struck(self.active):
-                activist.stance = clip(activist.stance + 0.35)
-        elif event.kind == "newcomers":
-            for activist in struck(activist for activist in self.activists if not activist.active):
-                activist.join(literacy=0.1)
-        elif event.kind == "key_people":
-            mean = average(activist.literacy for activist in self.active)
-            for activist in struck(activist for activist in self.active if activist.literacy > mean):
-                activist.become_somebody_new()
+                calendar.forced = max(calendar.forced, 2 if kind == "hostile_turnover" else 1)
+        elif kind == "donors_exit":
+            for donor in open_donors[: math.ceil(share * len(open_donors) - 1e-9)]:
+                donor.close(0)
+        elif kind == "donors_move":
+            theme = self.ranked[-1] if event["theme"] == "outside" else THEMES.index(event["theme"])
+            for donor in struck(open_donors):
+                donor.theme = theme
+                donor.months_left = min(donor.months_left, int(self.p.moved_grant_months))
+        elif kind == "champions_leave":
+            for post in struck(post for post in self.posts if post.in_post):
+                post.in_post = False
+        elif kind == "scandal":
+            self.standing *= 1 - share
+        elif kind == "radicalise":
+            for member in struck(active):
+                member.stance = min(1.0, member.stance + self.p.radicalised_step)
+        elif kind == "newcomers":
+            for member in struck(member for member in self.members if not member.active):
+                member.join(self.p.newcomer_literacy)
+        elif kind == "key_people":
+            usual = mean(member.literacy for member in active)
+            for member in struck(member for member in active if member.literacy > usual):
+                member.go_without_notice()
 
-    # --- step 3: money and effort
+    # --- steps 1 and 2: elections, the plan
 
-    def earn_and_spend(self) -> None:
-        """Collect the grants, save or spend; restricted money is spent in the month in which it comes."""
-        usual = self.usual_income
-        free = 0.0
-        for donor in self.donors:
-            if donor.months_left > 0:
-                free += donor.monthly * (1 + self.boom)
-                donor.months_left -= 1
-        grants = self.lasting("new_grant")
-        free += sum(grant.size for grant in grants if not grant.restricted)
-        self.restricted = sum(grant.size for grant in grants if grant.restricted)
-        self.income = free + self.restricted
-        self.fast_income += (self.income - self.fast_income) / FAST
-        self.slow_income += (self.income - self.slow_income) / SLOW
-        target = self.plan.reserve_months * usual
-        if self.reserve < target:
-            spending = SAVED_SHARE * free
-            if spending < 0.5 * usual:
-                spending += min(0.5 * usual - spending, self.reserve + free - spending)
-        else:
-            spending = free + (self.reserve - target) / FAST
-            if spending < usual:
-                spending += max(0.0, min(usual - spending, self.reserve + free - spending - target))
-        spending = min(spending, 1.5 * usual + 0.5 * (spending - 1.5 * usual))
-        self.reserve = max(0.0, self.reserve + free - spending)
-        self.paid_effort = EFFORT_PER_STAFF_MONTH * spending
-        self.spending = spending + self.restricted
-        scarcity = max(0.0, 1 - self.fast_income / self.slow_income) if self.slow_income > 0 else 0.0
-        self.fight = COMPETITION * (1 - self.roles) * scarcity
+    def change_governments(self) -> None:
+        """Elections and what follows from them."""
+        self.changed_weight = self.withdrawn = 0.0
+        for calendar in self.calendars:
+            calendar.vote()
+        for government in self.governments:
+            government.change_hands()
+        went = self.p.relations_lost + (1 - self.p.relations_lost) * self.partisanship
+        self.relations *= 1 - self.changed_weight * went
+        for post in self.posts:
+            post.face_turnover()
+        for government in self.governments:
+            government.settle()
+        self.course_share = self.over_governments("course")
+        self.hostile_weight = sum(one.weight for one in self.governments if one.calendar.hostile)
 
-    def work(self) -> None:
-        """Turn people and money into the intensity of the nine activities."""
-        effort = self.paid_effort
-        effort += sum(person.reach * person.energy * (0.5 + 0.5 * person.literacy) for person in self.active)
-        disagreement = pstdev(person.stance for person in self.active) if self.active else 0.0
-        effort *= (1 - self.fight) * (1 - 0.5 * self.plan.voice * disagreement) * (1 - 0.3 * self.pandemic)
-        restricted_share = sum(self.shares[activity] for activity in RESTRICTED_TO)
-        for activity, share in self.shares.items():
-            work = share * effort
-            if activity in RESTRICTED_TO and restricted_share > 0:
-                work += EFFORT_PER_STAFF_MONTH * self.restricted * share / restricted_share
-            self.intensity[activity] = work / (work + HALF_SATURATION * self.expected_effort)
-        for activity in ("mobilise", "train", "teach"):
-            self.intensity[activity] *= 1 - self.pandemic
-        self.intensity["ally"] *= 1 - 0.5 * self.pandemic
-        load = NEED * self.expected_effort * (0.6 + 0.24 * self.reuse / self.reference_use)
-        self.overload = max(0.0, 1 - effort / load)
-        neutrality = 1 - abs(self.plan.stance)
-        self.bridge += (self.intensity["ally"] * neutrality - self.bridge) / MEDIUM
-
-    # --- steps 6 to 8: data, opinion, milestones
-
-    def ranked_themes(self) -> list[int]:
-        """Themes by salience; the order of the future breaks ties."""
-        return sorted(THEMES, key=lambda theme: (-self.salience[theme], self.theme_order.index(theme)))
-
-    def choose_themes(self) -> None:
-        """Spread the attention evenly over the first themes, and see who can use data on each."""
-        chosen = self.ranked_themes()[: self.plan.breadth]
-        self.attention = [1 / self.plan.breadth if theme in chosen else 0.0 for theme in THEMES]
-        self.users = [0.0 for _ in THEMES]
-        for person in self.active:
-            self.users[person.theme] += person.weight_of_use / (0.2 * self.context.activists)
-
-    def use_of(self, government: Government) -> float:
-        """Use of a government's data by the publics of all themes."""
-        return sum(
-            users * salience * datasets / (datasets + 1)
-            for users, salience, datasets in zip(self.users, self.salience, government.datasets, strict=True)
+    def review_plan(self) -> None:
+        """Update the signposts, and set the effort and the levers that follow from them and from the stages."""
+        recorded = self.datacollector.model_vars
+        held_before = [signpost.holds for signpost in self.signposts]
+        for signpost in self.signposts:
+            signpost.look(recorded, self.month, self.base_income)
+        switched = any(
+            signpost.holds != before and ("shift" in signpost.trigger or "levers" in signpost.trigger)
+            for signpost, before in zip(self.signposts, held_before, strict=True)
         )
+        effort, levers = self.own_effort, dict(self.own_levers)
+        begun = [stage for stage in self.stages if stage["month"] <= self.month]
+        holding = [signpost.trigger for signpost in self.signposts if signpost.holds]
+        for shifting in ([one for one in begun if "shift" in one][-1:], [one for one in holding if "shift" in one][:1]):
+            for one in shifting:
+                target = shares(one["effort"])
+                effort = {name: (1 - one["shift"]) * effort[name] + one["shift"] * target[name] for name in ACTIVITIES}
+        for one in (*begun, *reversed(holding)):
+            levers |= one.get("levers", {})
+        differs = effort != self.shares or levers != vars(self.plan)
+        self.changed_course = self.month > 1 and switched and differs
+        self.shares, self.plan = effort, SimpleNamespace(**levers)
+
+    @property
+    def partisanship(self) -> float:
+        """How close to the party in office."""
+        return max(0.0, -self.plan.stance)
+
+    @property
+    def confrontation(self) -> float:
+        """How far against those in office."""
+        return max(0.0, self.plan.stance)
+
+    # --- step 3: money, the paid team, effort
+
+    def earn(self) -> None:
+        """Dues of last month, grants of donors, and the grants that events bring."""
+        self.income, self.restricted = self.dues, 0.0
+        paying = [donor for donor in self.donors if donor.months_left > 0]
+        for donor in paying:
+            self.income += donor.monthly * (1 + self.boom)
+            donor.months_left -= 1
+        grants = list(self.lasting("new_grant"))
+        self.grants_running = len(paying) + len(grants)
+        self.income += sum(grant["staff_months"] for grant in grants if grant.get("unrestricted", True))
+        self.restricted += sum(grant["staff_months"] for grant in grants if not grant.get("unrestricted", True))
+
+    def employ(self) -> None:
+        """Hire slowly, dismiss at once, pay; who leaves takes along what is written nowhere."""
+        p = self.p
+        target = self.plan.reserve_months * self.base_income
+        if self.reserve < target:
+            budget = self.restricted + self.income * (1 - p.saving_share)
+        else:
+            budget = self.restricted + self.income + (self.reserve - target) / p.fast_time
+        affordable = budget + min(max(0.0, self.staff - budget), self.reserve / p.reserve_stretch)
+        before = self.staff
+        team = before + (affordable - before) / (p.hiring_time if affordable > before else p.dismissal_time)
+        available = self.reserve + self.income + self.restricted
+        self.staff = max(0.0, min(team, available))
+        self.reserve = max(0.0, available - self.staff)
+        self.experience += (1 - self.experience) / p.medium_time
+        self.experience *= 1 - p.staff_rotation
+        if self.staff > before:
+            self.experience *= before / self.staff
+        everything = p.effort_of_money * max(before, self.staff) + self.member_effort
+        if everything > 0:
+            lost = clip(p.effort_of_money * max(0.0, before - self.staff) / everything)
+            self.records *= 1 - lost
+            self.relations *= 1 - lost
+        self.income_slow += (self.income + self.restricted - self.income_slow) / p.slow_time
+        self.fight = 0.0
+        if self.income_slow > 0:
+            money = p.effort_of_money * self.income_slow
+            scarcity = max(0.0, 1 - self.staff / self.income_slow) * money / (money + self.member_effort)
+            self.fight = p.competition * (1 - self.roles) * scarcity
+
+    def count_members(self) -> None:
+        """Who is active, what they give, and who can use data on each theme."""
+        p = self.p
+        self.use = [0.0 for _ in THEMES]
+        for member in self.members:
+            member.was_active = member.active
+            if member.active:
+                weight = 1.0 if member.kind == "activist" else p.organised_weight
+                self.use[member.theme] += weight * member.reach * member.literacy / (p.public_unit * p.activists)
+        active = [member for member in self.members if member.active]
+        self.active_members = len(active)
+        self.member_effort = sum(member.work for member in active)
+        self.disagreement = pstdev(member.stance for member in active) if active else 0.0
+        self.journalists = mean(member.kind == "journalist" for member in active)
+
+    def dues_of(self, members: float, asking: float) -> float:
+        """Dues and small gifts: not every further member pays as much as the first."""
+        payers = 2 * self.usual_members * diminishing(members, self.usual_members)
+        return self.p.own_income * self.money * payers * diminishing(asking, self.p.half_effort)
+
+    def share_out_effort(self) -> None:
+        """Turn people and money into effort, and effort into how far each activity keeps up what it tends."""
+        p, plan = self.p, self.plan
+        given = self.member_effort + p.effort_of_money * self.staff * helped_by(self.experience)
+        kept = 1 - self.fight - p.friction * (1 - self.roles)
+        kept *= 1 - p.voice_price * plan.voice * self.disagreement
+        kept *= 1 - p.change_price * self.changed_course
+        common = max(0.0, given * kept - p.reporting * self.grants_running)
+        self.effort = {activity: share * common / self.even for activity, share in self.shares.items()}
+        continuity = 1 - self.member_effort / given * (1 - p.volunteer_continuity) if given > 0 else 1.0
+        for activity in ("raise_funds", "coordinate", "document"):
+            self.effort[activity] *= continuity
+        for activity in ("mobilise", "train", "teach", "ally"):
+            self.effort[activity] *= 1 - p.pandemic_meeting * self.pandemic
+        self.tended = {activity: diminishing(effort, p.half_effort) for activity, effort in self.effort.items()}
+        per_theme = self.even / max(1.0, plan.breadth)
+        self.publishing = after_a_minimum(self.effort["publish"] * per_theme, p.theme_effort)
+        self.collecting = after_a_minimum(self.effort["teach"] * per_theme, p.theme_effort)
+        self.dues = self.dues_of(self.active_members, plan.diversification * self.effort["raise_funds"])
+        self.relations += (self.tended["ally"] * (1 - abs(plan.stance)) - self.relations) / p.medium_time
+
+    # --- steps 4 to 8: roles, data, standing, milestones
+
+    def coordinate(self) -> None:
+        """Make roles clearer and write down; a crowd on many themes needs more."""
+        p = self.p
+        crowd = max(p.smallest_crowd, self.active_members / self.usual_members)
+        crowd *= (1 + self.plan.breadth) / (1 + p.usual_breadth)
+        self.roles += (diminishing(self.effort["coordinate"], p.half_effort * crowd) - self.roles) / p.fast_time
+        self.records += (self.tended["document"] - self.records) / p.medium_time
+
+    def rank_themes(self) -> None:
+        """Themes by public attention; the order of the future breaks ties."""
+        self.ranked = sorted(self.theme_order, key=lambda theme: -self.salience[theme])
+        self.targeted = self.ranked[: int(self.plan.breadth)]
 
     def open_data(self) -> None:
-        """Governments publish, people use it, wins follow."""
-        self.choose_themes()
-        agencies = [government.capacity * government.backing for government in self.governments if government.national]
-        self.national_capacity = average(agencies)
-        for theme in THEMES:
-            gathered = COLLECTING * self.intensity["teach"] * self.attention[theme]
-            self.collected[theme] += gathered - self.collected[theme] / MEDIUM
-        self.governments.do("publish")
-        self.reuse = sum(government.use for government in self.governments)
-        self.best_use = max(government.use for government in self.governments)
-        self.mean_cover = average(government.cover for government in self.governments)
-        self.wins = 12 * sum(government.win for government in self.governments) / len(self.governments)
-        self.fast_wins += (self.wins - self.fast_wins) / FAST
-        self.slow_wins += (self.wins - self.slow_wins) / SLOW
-        self.momentum = self.fast_wins / (self.fast_wins + self.slow_wins + 0.5)
+        """Collect and publish data, see it used, win, and judge the wins."""
+        p = self.p
+        self.rank_themes()
+        for theme in range(len(THEMES)):
+            gathered = p.collection_rate * self.collecting * (theme in self.targeted)
+            self.collected[theme] += gathered - self.collected[theme] / self.rot_time
+        for government in self.governments:
+            government.open_the_door()
+        for government in self.governments:
+            government.publish()
+        for government in self.governments:
+            government.learn_routine()
+        wins = p.standard_governments * self.over_governments("won")
+        self.wins_fast += (wins - self.wins_fast) / p.fast_time
+        self.wins_slow += (wins - self.wins_slow) / p.slow_time
+        judged = self.wins_fast + math.sqrt(self.wins_slow * self.usual_wins)
+        self.momentum = self.wins_fast / judged if judged > 0 else 0.0
+        self.milestone_wins += wins
 
-    def speak(self) -> None:
-        """Coverage, the window of what may be asked for, and trust."""
-        journalists = average(person.kind == "journalist" for person in self.active)
-        press = 0.5 + 0.5 * journalists / (journalists + 0.1)
-        news = 1 - math.exp(-(self.wins + 3 * self.confrontation) / 2)
-        self.coverage = self.intensity["tell_stories"] * press * news
-        credit = self.coverage if self.wins > 0 else 0.0
-        radical = average(person.stance > self.window for person in self.active)
-        radical *= clip(0.2 + self.confrontation)
-        flank = WINDOW_SPEED * radical * (1 - radical / BACKLASH) * (1 - self.partisan)
-        self.window += flank + 0.5 * WINDOW_SPEED * credit - (self.window - 0.5) / SLOW
-        self.window = min(WINDOW_HIGH, max(WINDOW_LOW, self.window))
-        lost = 2 * self.withdrawn / len(self.governments)
-        harm = 0.3 * self.partisan + lost + self.fight + max(0.0, radical - BACKLASH)
-        gained = TRUST_SPEED * ((1 - self.trust) * credit - TRUST_ASYMMETRY * self.trust * harm)
-        self.trust = clip(self.trust + gained - (self.trust - 0.5) / SLOW)
-        stance = average((person.stance for person in self.active), otherwise=0.5)
-        self.gap = max(0.0, stance + 0.4 * self.confrontation - self.window)
+    def face_the_public(self) -> None:
+        """Be reported on, and win or lose public standing."""
+        p = self.p
+        reported = p.unreported + (1 - p.unreported) * diminishing(self.journalists, p.journalist_half)
+        news = min(1.0, self.momentum + self.confrontation / 2)
+        self.coverage = self.tended["tell_stories"] * reported * news
+        told = p.known + (1 - p.known) * min(1.0, 2 * self.coverage)
+        against = p.partisan_price * self.partisanship + self.fight + 2 * self.withdrawn
+        self.standing = clip(self.standing + (told - self.standing * (1 + 2 * against)) / p.medium_time)
 
     def review_milestones(self) -> None:
         """Every half year the vision lives on promises kept."""
-        self.vision += 0.5 * (self.intensity["coordinate"] - self.vision) / MEDIUM
-        self.half_year_wins += self.wins
-        if self.month % 6 == 0:
-            ambition = self.plan.ambition
-            if self.half_year_wins >= ambition:
-                self.vision += 0.5 * (1 - self.vision) * ambition / (ambition + 6)
+        p, ambition = self.p, self.plan.ambition
+        self.vision += (self.roles - self.vision) / p.medium_time
+        if self.month % int(p.milestone_months) == 0:
+            if self.milestone_wins >= ambition:
+                lift = p.milestone_lift * after_a_minimum(ambition, p.milestone_half)
+                self.vision += lift * (1 - self.vision)
             else:
-                self.vision *= 0.8
-            self.half_year_wins = 0.0
+                self.vision *= 1 - p.milestone_loss
+            self.milestone_wins = 0.0
 
-    # --- step 10: donors
+    # --- steps 10 and 11: donors, the record
 
-    def raise_money(self) -> None:
-        """Donors come, go and decide; the community pursues the largest that are open."""
-        self.families_leaving = {family for family in range(3) if self.random.random() < FAMILY_EXIT}
-        self.donors.do("reconsider")
-        candidates = sorted((donor for donor in self.donors if donor.open), key=lambda donor: -donor.monthly)
-        reachable = round((2 + 10 * self.plan.diversification) * self.context.donors / 12)
-        self.pursued = candidates[: max(1, reachable)]
-        self.donors.do("decide")
+    def choose_donors(self) -> None:
+        """Judge the community as donors do, and apply to the largest that are open."""
+        p = self.p
+        self.performance = (self.momentum + self.standing + self.over_governments("open_door")) / 3
+        self.families_leaving = [family for family in range(FAMILIES) if self.random.random() < p.family_exit]
+        places = max(1, int(p.pursued_share * p.donors + 0.5))
+        self.pursued = [donor for donor in self.by_size if donor.is_open][:places]
+
+    def over_governments(self, figure: str) -> float:
+        """The mean of a figure of every government, by the data that matters."""
+        return sum(government.weight * getattr(government, figure) for government in self.governments)
 
 
 def runway(community: Community) -> float:
-    """Months for which reserve and promised grants would pay a usual month."""
+    """Months of usual income that reserve and promised grants would pay."""
     promised = sum(donor.months_left * donor.monthly for donor in community.donors)
-    usual = community.usual_income
-    return min(MOST_RUNWAY, (community.reserve + promised) / usual) if usual else 0.0
+    for grant in community.lasting("new_grant"):
+        promised += grant["staff_months"] * (grant["when"] + grant["months"] - 1 - community.month)
+    usual = community.base_income
+    return min(MOST_RUNWAY, (community.reserve + promised) / usual) if usual > 0 else 0.0
 
 
-def over_governments(figure: Callable[[Government], float]) -> Callable[[Community], float]:
-    """The mean of a figure of every government."""
-    return lambda community: average(figure(government) for government in community.governments)
+def active(community: Community) -> list[Member]:
+    """Who is active by now."""
+    return [member for member in community.members if member.active]
 
-
-routine = over_governments(lambda government: government.routine)
 
 MEASURES: dict[str, Callable[[Community], float]] = {
-    "people": lambda community: len(community.active) + sum(champion.in_post for champion in community.champions),
+    "people": lambda community: len(active(community)) + community.staff,
     "runway": runway,
-    "reuse": lambda community: community.reuse,
-    "memory": lambda community: (community.documentation + routine(community)) / 2,
-    "trust": lambda community: community.trust,
-    "cover": over_governments(lambda government: government.cover >= 0.5),
-    "active_members": lambda community: len(community.active),
-    "energy": lambda community: average(activist.energy for activist in community.active),
-    "buy_in": over_governments(lambda government: government.buy_in),
-    "open_by_default": over_governments(lambda government: government.open_by_default),
-    "window": lambda community: community.window,
-    "course_share": over_governments(lambda government: government.course),
-    "spending": lambda community: community.spending,
-    "income": lambda community: community.income,
+    "reuse": lambda community: community.over_governments("reuse"),
+    "memory": lambda community: (community.records + community.over_governments("institutionalised")) / 2,
+    "standing": lambda community: community.standing,
+    "cover": lambda community: community.over_governments("open_door"),
+    "active_members": lambda community: len(active(community)),
+    "active_share": lambda community: len(active(community)) / len(community.members),
+    "turned_over": lambda community: sum(
+        one.weight for one in community.governments if one.changed_month >= community.month - 1
+    ),
+    "energy": lambda community: mean(member.energy for member in active(community)),
+    "buy_in": lambda community: community.over_governments("buy_in"),
+    "open_by_default": lambda community: community.over_governments("open_by_default"),
+    "course_share": lambda community: community.over_governments("course"),
+    "spending": lambda community: community.staff,
+    "income": lambda community: community.income + community.restricted,
 }
 
 
-def estimate_reference_use(beginnings: int = 500) -> float:
-    """Mean reuse of month 0, the scale of the workload."""
-    return average(Community(rng=number).reuse for number in range(beginnings))
+def live(number: int, scenario: str, plan: str, context: str, months: int) -> dict[str, list[float]]:
+    """Simulate a future: every measure of every month, from month 0 on."""
+    community = Community(scenario, plan, context, rng=number)
+    for _ in range(months):
+        community.step()
+    return {name: [float(value) for value in values] for name, values in community.datacollector.model_vars.items()}
 
 
-def run_futures(scenario: str, futures: int, months: int, seed: int) -> dict[str, object]:
-    """Simulate the futures of a scenario one after the other; time them and average the measures."""
-    reference_use = estimate_reference_use()
-    marks = [month for month in (12, 60, 120) if month <= months]
-    seen: dict[int, list[dict[str, float]]] = {month: [] for month in marks}
+def run_futures(
+    scenario: str, futures: int, months: int, seed: int, plan: str = "baseline", context: str = "default"
+) -> dict[str, object]:
+    """Simulate futures one after the other; time them and average the measures."""
     began = time.perf_counter()
-    for future in range(futures):
-        community = Community(SCENARIOS[scenario], reference_use=reference_use, rng=seed * 1_000_000 + future)
-        for _ in range(months):
-            community.step()
-        for month in marks:
-            collected = community.datacollector.model_vars
-            seen[month].append({name: float(values[month - 1]) for name, values in collected.items()})
+    lived = [live(seed * 1_000_000 + number, scenario, plan, context, months) for number in range(futures)]
     seconds = (time.perf_counter() - began) / futures
-    means, errors = {}, {}
-    for month, rows in seen.items():
-        columns = {name: [row[name] for row in rows] for name in MEASURES}
-        means[month] = {name: average(values) for name, values in columns.items()}
+    means: dict[int, dict[str, float]] = {}
+    errors: dict[int, dict[str, float]] = {}
+    for month in (month for month in (12, 60, 120) if month <= months):
+        columns = {name: [one[name][month] for one in lived] for name in MEASURES}
+        means[month] = {name: mean(values) for name, values in columns.items()}
         if futures > 1:
             errors[month] = {name: stdev(values) / math.sqrt(futures) for name, values in columns.items()}
-    return {
-        "scenario": scenario,
-        "futures": futures,
-        "months": months,
-        "seed": seed,
-        "mesa": mesa.__version__,
-        "seconds_per_future": seconds,
-        "reference_reuse": reference_use,
-        "means": means,
-        "standard_errors": errors,
-    }
+    told = {"scenario": scenario, "plan": plan, "context": context, "futures": futures, "months": months, "seed": seed}
+    return told | {
+        "mesa": mesa.__version__, "seconds_per_future": seconds, "means": means, "standard_errors": errors,
+    }  # fmt: skip
 
 
 def main() -> None:
     """Read the options, run, print JSON."""
     parser = argparse.ArgumentParser(description="The model in plain Mesa, timed: prints JSON.")
     parser.add_argument("--futures", type=int, default=100)
-    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="calm-decade")
     parser.add_argument("--months", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
+    for option, usual in (("scenario", "calm-decade"), ("plan", "baseline"), ("context", "default")):
+        parser.add_argument(f"--{option}", default=usual, help=f"name of a shipped {option} (default: {usual})")
     options = parser.parse_args()
     if options.futures < 1 or options.months < 1:
         parser.error("--futures and --months must be at least 1")
-    json.dump(run_futures(options.scenario, options.futures, options.months, options.seed), sys.stdout, indent=2)
+    json.dump(run_futures(**vars(options)), sys.stdout, indent=2)
     print()
 
 
