@@ -8,20 +8,44 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from benchmarks import plain_mesa
+from sim.engines.ensemble import Luck, Series, simulate_series
+from sim.files import library
 from sim.files.context import Context
 from sim.results.outcomes import working_at_the_end
+from sim.world.assembly import build_world, parameter_table
 from sim.world.measures import N_MEASURES, PEOPLE, REUSE
-from sim.world.parameters import ALL_PARAMETERS
-from tests.behaviour.arms import Arm
-from tests.behaviour.measuring import column, series_of
-from tests.rules.worlds import traced
+from tests.behaviour.fixed import SEED
+from tests.behaviour.measuring import BLOCK, column
 
-SCENARIOS: Final = ("calm-decade", "hostile-successors", "big-funders-go", "everything-at-once")
+
+class Cell(NamedTuple):
+    """What is compared: shipped files by their names."""
+
+    scenario: str
+    plan: str = "baseline"
+    context: str = "default"
+
+    @property
+    def label(self) -> str:
+        """What the cell is called in the record."""
+        return " / ".join(self)
+
+
+CELLS: Final = (
+    Cell("calm-decade"),
+    Cell("everything-at-once"),
+    Cell("hostile-successors", "insider", "united-kingdom"),
+    Cell("donor-fashion-changes", "adaptive", "uruguay"),
+    Cell("civic-space-closes", "watchdog", "donor-dependent-african-organisation"),
+    Cell("key-people-leave", "grassroots", "us-city-chapter"),
+)
+"""Between them: triggers, both stances, a parliament, few donors and none, one tier and two, most kinds of events."""
+
 MONTHS: Final = (12, 60, 120)
 FUTURES: Final = 200
 PLAIN_SEED: Final = 8_000_000
@@ -32,66 +56,35 @@ Figures = dict[str, dict[str, list[float]]]
 """By month, by measure: mean and standard error."""
 
 
-def plain_context() -> plain_mesa.Context:
-    """Return the default context in the words of the second program."""
-    context = Context()
-    size, elections = context.size, context.elections
-    return plain_mesa.Context(
-        national=size.national_governments,
-        local=size.local_governments,
-        champions=size.champions,
-        donors=size.donors,
-        activists=size.activists,
-        term=elections.term_months,
-        losing=elections.turnover_probability,
-        early_exit=elections.early_exit,
-    )
+def plain_futures(cell: Cell, numbers: Sequence[int]) -> list[Mapping[str, list[float]]]:
+    """Return the measures of every month, from month 0 on, of some futures of the second program."""
+    return [
+        plain_mesa.live(PLAIN_SEED + number, cell.scenario, cell.plan, cell.context, max(MONTHS)) for number in numbers
+    ]
 
 
-def plain_futures(scenario: str, numbers: Sequence[int], reference_use: float) -> list[Mapping[str, list[float]]]:
-    """Return the measures of every month of some futures of the second program."""
-    futures = []
-    for number in numbers:
-        community = plain_mesa.Community(
-            plain_mesa.SCENARIOS[scenario],
-            context=plain_context(),
-            reference_use=reference_use,
-            rng=PLAIN_SEED + number,
-        )
-        for _ in range(max(MONTHS)):
-            community.step()
-        futures.append(community.datacollector.model_vars)
-    return futures
-
-
-def plain_figures(scenario: str, futures: int = FUTURES) -> Figures:
+def plain_figures(cell: Cell, futures: int = FUTURES) -> Figures:
     """Return what the second program gives."""
-    run = plain_futures(scenario, range(futures), plain_mesa.estimate_reference_use())
-    figures = {
-        str(month): {name: _mean_and_error([future[name][month - 1] for future in run]) for name in MEASURES}
-        for month in MONTHS
-    }
+    run = plain_futures(cell, range(futures))
     series = np.zeros((futures, max(MONTHS) + 1, N_MEASURES))
     for place, name in ((PEOPLE, "people"), (REUSE, "reuse")):
-        series[:, 1:, place] = [future[name] for future in run]
-    working = working_at_the_end(series)
-    figures[str(max(MONTHS))][WORKING] = _mean_and_error(working.astype(float))
-    return figures
+        series[:, :, place] = [future[name] for future in run]
+    return _figures({name: np.array([future[name] for future in run]) for name in MEASURES}, series)
 
 
-def by_hand() -> dict[str, float]:
-    """Return the parameters of the second program, which were set by hand before the defaults were calibrated."""
-    return {name: value for name, value in traced().items() if value != ALL_PARAMETERS[name].default}
+def product_figures(cell: Cell) -> Figures:
+    """Return what the product's ensemble engine gives with the numbers that the description shows, the defaults."""
+    context = Context() if cell.context == "default" else library.context(cell.context)
+    world = build_world(library.scenario(cell.scenario), library.plan(cell.plan), context)
+    series = simulate_series(world, parameter_table(context, [{}]), BLOCK, Luck(SEED))
+    return _figures({name: column(series, name) for name in MEASURES}, series)
 
 
-def product_figures(scenario: str, futures: int = FUTURES) -> Figures:
-    """Return what the product's ensemble engine gives in as many futures."""
-    series = series_of(Arm(scenario, parameters=by_hand()))[:futures]
+def _figures(columns: Mapping[str, Series], series: Series) -> Figures:
     figures = {
-        str(month): {name: _mean_and_error(column(series, name)[:, month]) for name in MEASURES} for month in MONTHS
+        str(month): {name: _mean_and_error(values[:, month]) for name, values in columns.items()} for month in MONTHS
     }
-    working = working_at_the_end(series)
-    figures[str(max(MONTHS))][WORKING] = _mean_and_error(working.astype(float))
+    figures[str(max(MONTHS))][WORKING] = _mean_and_error(working_at_the_end(series).astype(float))
     return figures
 
 

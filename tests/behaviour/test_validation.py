@@ -50,7 +50,7 @@ def test_every_part_was_recorded(results: make_validation.Results) -> None:
     assert list(results["ablations"]) == [one.name for one in MECHANISMS], UPDATE
     assert set(results["parameters"]) <= set(ALL_PARAMETERS)
     assert set(results["held"]) == {one.name for one in held.held()}, UPDATE
-    assert tuple(results["independent"]) == independent.SCENARIOS
+    assert list(results["independent"]) == [cell.label for cell in independent.CELLS], UPDATE
 
 
 def test_signs_bounds_and_units_stand_beside_observed_figures(results: make_validation.Results) -> None:
@@ -102,10 +102,11 @@ def test_the_evidence_of_the_document_is_that_of_reports(name: str, results: mak
 
 
 def test_second_program_gives_what_was_recorded() -> None:
-    two = independent.plain_futures("everything-at-once", range(2), reference_use=3.0)
-    again = independent.plain_futures("everything-at-once", range(1, 2), reference_use=3.0)
+    cell = independent.Cell("everything-at-once", "adaptive", "uruguay")
+    two = independent.plain_futures(cell, range(2))
+    again = independent.plain_futures(cell, range(1, 2))
     assert two[1] == again[0], "a future of the second program depends on its number only"
-    assert {len(values) for values in two[0].values()} == {max(independent.MONTHS)}
+    assert {len(values) for values in two[0].values()} == {1 + max(independent.MONTHS)}
 
 
 def test_a_matched_plan_shares_effort_as_the_adaptive_one_did() -> None:

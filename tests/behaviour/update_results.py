@@ -75,8 +75,8 @@ def expectations() -> dict[str, Any]:
 def second_program() -> dict[str, Any]:
     """Return the averages of both programs."""
     return {
-        scenario: {"plain": independent.plain_figures(scenario), "product": independent.product_figures(scenario)}
-        for scenario in independent.SCENARIOS
+        cell.label: {"plain": independent.plain_figures(cell), "product": independent.product_figures(cell)}
+        for cell in independent.CELLS
     }
 
 
