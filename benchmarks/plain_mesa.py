@@ -3,8 +3,8 @@
 This is what somebody who knows Mesa would otherwise write, and it has two uses: the benchmark beside the product's
 engines, and an independent reading of the model's description to hold the compiled rules against, statistically.
 It imports nothing of `sim`: it was written from docs/model.md, reads its numbers off the tables there, and reads the
-shipped scenarios, plans and contexts. Left out is what none of them uses: actors listed by name, announced exits,
-signed grants, awaited elections, themes that follow the money, and the switches of mechanisms.
+shipped scenarios, plans and contexts. Left out is what none of them uses: actors listed by name, signed grants,
+awaited elections, themes that follow the money, and the switches of mechanisms.
 
     python benchmarks/plain_mesa.py --futures 100 --scenario calm-decade --plan adaptive --context uruguay
 """
@@ -380,6 +380,21 @@ class Donor(Actor):
         self.family = random.randrange(FAMILIES)
         self.government = random.choice(model.governments) if self.happens(p.government_donor_share) else None
         self.is_open = True
+        self.notice, self.notice_left, self.announced, self.taper = 0, 0, 0, [1.0]
+
+    def announce_exit(self, notice: int, taper: list[float]) -> None:
+        """Give nothing new; pay for the last time so many months later."""
+        self.is_open, self.notice, self.announced, self.taper = False, notice, self.model.month, taper
+        self.notice_left = notice + 1
+        if self.months_left > 0:
+            self.months_left = self.notice_left
+
+    def payment(self, month: int) -> float:
+        """What it pays in a month while its grant runs: less and less where an announced exit tapers off."""
+        if self.notice_left == 0:
+            return self.monthly
+        step = (month - self.announced) * len(self.taper) // (self.notice + 1)
+        return self.monthly * self.taper[min(step, len(self.taper) - 1)]
 
     def close(self, months: int) -> None:
         """Give nothing new; what runs is paid for some months more at most."""
@@ -410,7 +425,7 @@ class Donor(Actor):
         """Stay, leave or come back; renew the grant that ends, or give a new one."""
         p, model = self.p, self.model
         if not self.is_open:
-            if self.happens(p.donor_entry):
+            if self.notice_left == 0 and self.happens(p.donor_entry):
                 self.is_open, self.theme = True, self.random.randrange(len(THEMES))
             return
         if self.leaves():
@@ -542,7 +557,7 @@ class Community(mesa.Model):
     ) -> None:
         super().__init__(rng=rng)
         self.p = facts_of(load(context))
-        self.events = load(scenario).get("event", [])
+        self.events = [{"when": event.get("announced"), **event} for event in load(scenario).get("event", [])]
         intended = load(plan)
         self.own_effort = shares(intended.get("effort", {}), otherwise=1.0)
         self.own_levers = {lever: DEFAULTS[lever] for lever in LEVERS} | intended.get("levers", {})
@@ -707,6 +722,10 @@ class Community(mesa.Model):
         elif kind == "donors_exit":
             for donor in open_donors[: math.ceil(share * len(open_donors) - 1e-9)]:
                 donor.close(0)
+        elif kind == "donor_leaves" and open_donors:
+            leaving = next((donor for donor in open_donors if donor.months_left > 0), open_donors[0])
+            notice = event["notice"] if "notice" in event else event["last_paid"] - event["announced"]
+            leaving.announce_exit(notice, event.get("taper", [1.0]))
         elif kind == "donors_move":
             theme = self.ranked[-1] if event["theme"] == "outside" else THEMES.index(event["theme"])
             for donor in struck(open_donors):
@@ -785,9 +804,12 @@ class Community(mesa.Model):
         """Dues of last month, grants of donors, and the grants that events bring."""
         self.income, self.restricted = self.dues, 0.0
         paying = [donor for donor in self.donors if donor.months_left > 0]
+        self.announced_loss = sum(donor.monthly for donor in paying if donor.notice_left > 0)
         for donor in paying:
-            self.income += donor.monthly * (1 + self.boom)
+            self.income += donor.payment(self.month) * (1 + self.boom)
             donor.months_left -= 1
+        for donor in self.donors:
+            donor.notice_left = max(0, donor.notice_left - 1)
         grants = list(self.lasting("new_grant"))
         self.grants_running = len(paying) + len(grants)
         self.income += sum(grant["staff_months"] for grant in grants if grant.get("unrestricted", True))
@@ -807,13 +829,18 @@ class Community(mesa.Model):
         available = self.reserve + self.income + self.restricted
         self.staff = max(0.0, min(team, available))
         self.reserve = max(0.0, available - self.staff)
+        looking = 0.0
+        if self.announced_loss > 0:
+            worry = self.announced_loss / max(self.income_slow, self.announced_loss)
+            looking = p.staff_rotation * p.looking_round * worry
         self.experience += (1 - self.experience) / p.medium_time
-        self.experience *= 1 - p.staff_rotation
+        self.experience *= 1 - clip(p.staff_rotation + looking)
         if self.staff > before:
             self.experience *= before / self.staff
         everything = p.effort_of_money * max(before, self.staff) + self.member_effort
         if everything > 0:
-            lost = clip(p.effort_of_money * max(0.0, before - self.staff) / everything)
+            gone = max(0.0, before - self.staff) + looking * min(before, self.staff)
+            lost = clip(p.effort_of_money * gone / everything)
             self.records *= 1 - lost
             self.relations *= 1 - lost
         self.income_slow += (self.income + self.restricted - self.income_slow) / p.slow_time
@@ -938,7 +965,8 @@ class Community(mesa.Model):
 
 def runway(community: Community) -> float:
     """Months of usual income that reserve and promised grants would pay."""
-    promised = sum(donor.months_left * donor.monthly for donor in community.donors)
+    next_month = community.month + 1
+    promised = sum(donor.payment(next_month + k) for donor in community.donors for k in range(donor.months_left))
     for grant in community.lasting("new_grant"):
         promised += grant["staff_months"] * (grant["when"] + grant["months"] - 1 - community.month)
     usual = community.base_income
@@ -1008,8 +1036,6 @@ def main() -> None:
     for option, usual in (("scenario", "calm-decade"), ("plan", "baseline"), ("context", "default")):
         parser.add_argument(f"--{option}", default=usual, help=f"name of a shipped {option} (default: {usual})")
     options = parser.parse_args()
-    if options.futures < 1 or options.months < 1:
-        parser.error("--futures and --months must be at least 1")
     json.dump(run_futures(**vars(options)), sys.stdout, indent=2)
     print()
 

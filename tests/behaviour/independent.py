@@ -42,6 +42,7 @@ CELLS: Final = (
     Cell("hostile-successors", "insider", "united-kingdom"),
     Cell("donor-fashion-changes", "adaptive", "uruguay"),
     Cell("civic-space-closes", "watchdog", "donor-dependent-african-organisation"),
+    Cell("largest-donor-announces-its-exit", "fund-first", "canada"),
     Cell("key-people-leave", "grassroots", "us-city-chapter"),
 )
 """Between them: triggers, both stances, a parliament, few donors and none, one tier and two, most kinds of events."""
@@ -91,9 +92,3 @@ def _figures(columns: Mapping[str, Series], series: Series) -> Figures:
 def _mean_and_error(values: Any) -> list[float]:
     numbers = np.asarray(values, dtype=float)
     return [float(numbers.mean()), float(numbers.std(ddof=1) / math.sqrt(len(numbers)))]
-
-
-def z_between(first: Sequence[float], second: Sequence[float]) -> float:
-    """Return by how many standard errors two independent means differ."""
-    error = math.hypot(first[1], second[1])
-    return (first[0] - second[0]) / error if error > 0.0 else 0.0
