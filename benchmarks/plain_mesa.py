@@ -4,7 +4,7 @@ This is what somebody who knows Mesa would otherwise write, and it has two uses:
 engines, and an independent reading of the model's description to hold the compiled rules against, statistically.
 It imports nothing of `sim`: it was written from docs/model.md, reads its numbers off the tables there, and reads the
 shipped scenarios, plans and contexts. Left out is what none of them uses: actors listed by name, signed grants,
-awaited elections, themes that follow the money, and the switches of mechanisms.
+awaited elections, scandals, public attention to themes, stages of a plan, and the switches of mechanisms.
 
     python benchmarks/plain_mesa.py --futures 100 --scenario calm-decade --plan adaptive --context uruguay
 """
@@ -20,7 +20,7 @@ import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from statistics import fmean, pstdev, stdev
+from statistics import fmean, pstdev
 from types import SimpleNamespace
 from typing import Any
 
@@ -128,25 +128,24 @@ def shares(weights: dict[str, float], otherwise: float = 0.0) -> dict[str, float
 
 
 class Signpost:
-    """Watches a measure, late; what it then changes."""
+    """Watches a measure, late, and shifts effort."""
 
     def __init__(self, trigger: dict[str, Any]) -> None:
         self.trigger = trigger
         self.holds = False
 
     def look(self, recorded: dict[str, list[float]], month: int, base_income: float) -> None:
-        """Go on after enough months beyond the threshold, off after as many at or within the release."""
+        """Go on after enough months beyond the threshold, off after as many without."""
         trigger = self.trigger
         last, months = month - 1 - trigger["seen_late"], trigger["months"]
         if last - months + 1 < 1:
             return
-        side = "below" if "below" in trigger else "above"
-        bound = trigger.get("release", trigger[side]) if self.holds else trigger[side]
         seen = recorded[trigger["measure"]][last - months + 1 : last + 1]
-        beyond = sum(value < bound if side == "below" else value > bound for value in seen)
+        low, high = trigger.get("below", -math.inf), trigger.get("above", math.inf)
+        beyond = sum(value < low or value > high for value in seen)
         if trigger["measure"] == "runway" and base_income == 0:
             beyond = 0
-        self.holds = (trigger.get("latch", False) or beyond > 0) if self.holds else beyond == months
+        self.holds = beyond > 0 if self.holds else beyond == months
 
 
 # --- actors
@@ -302,7 +301,7 @@ class Government(Actor):
         for theme in range(len(THEMES)):
             data = self.datasets[theme] + p.default_worth * self.open_by_default + model.collected[theme]
             users = p.outside_users * 2 * model.standing + (1 - p.outside_users) * model.use[theme]
-            used.append(model.salience[theme] * 2 * users * data / (users + data) if users + data > 0 else 0.0)
+            used.append(2 * users * data / (users + data) if users + data > 0 else 0.0)
         self.reuse = mean(used)
 
     def learn_routine(self) -> None:
@@ -541,7 +540,7 @@ class Member(Actor):
         if self.theme not in model.targeted:
             joining *= p.off_theme_joining
         help_ = clip(p.literacy_help * (plan.purpose_share + model.tended["teach"]))
-        joining *= model.salience[self.theme] * (self.literacy + (1 - self.literacy) * help_)
+        joining *= self.literacy + (1 - self.literacy) * help_
         joining *= helped_by(model.standing)
         joining *= 1 + p.confrontation_draw * model.confrontation * (1 + model.hostile_weight)
         joining += p.founding * helped_by(model.records)
@@ -560,11 +559,9 @@ class Community(mesa.Model):
         self.events = [{"when": event.get("announced"), **event} for event in load(scenario).get("event", [])]
         intended = load(plan)
         self.own_effort = shares(intended.get("effort", {}), otherwise=1.0)
-        self.own_levers = {lever: DEFAULTS[lever] for lever in LEVERS} | intended.get("levers", {})
-        triggers = intended.get("trigger", [])
-        self.stages = sorted((one for one in triggers if "month" in one), key=lambda one: one["month"])
-        self.signposts = [Signpost(one) for one in triggers if "measure" in one]
-        self.shares, self.plan = self.own_effort, SimpleNamespace(**self.own_levers)
+        self.plan = SimpleNamespace(**{lever: DEFAULTS[lever] for lever in LEVERS} | intended.get("levers", {}))
+        self.signposts = [Signpost(trigger) for trigger in intended.get("trigger", [])]
+        self.shares = self.own_effort
         self.month = 0
         self.begin_community()
         self.begin_commons()
@@ -601,7 +598,7 @@ class Community(mesa.Model):
         self.momentum = 0.5
         self.milestone_wins = self.fight = self.restricted = 0.0
         self.collected = [0.0 for _ in THEMES]
-        self.theme_order = self.random.sample(range(len(THEMES)), len(THEMES))
+        self.ranked = self.random.sample(range(len(THEMES)), len(THEMES))
         self.set_levels()
 
     def begin_actors(self) -> None:
@@ -640,7 +637,6 @@ class Community(mesa.Model):
         self.income_slow = self.base_income or self.staff
         self.income = self.dues = self.dues_of(self.usual_members, self.p.usual_diversification)
         self.count_members()
-        self.rank_themes()
         for government in self.governments:
             government.open_the_door()
             government.count_reuse()
@@ -685,15 +681,11 @@ class Community(mesa.Model):
                 yield event
 
     def set_levels(self) -> None:
-        """The larger of overlapping levels; the sum of changes of salience."""
+        """The larger of overlapping levels."""
         self.pandemic, self.squeeze, self.boom, self.civic_space = (
             max((event["level"] for event in self.lasting(kind)), default=0.0)
             for kind in ("pandemic", "squeeze", "boom", "civic_space")
         )
-        self.salience = [1.0 for _ in THEMES]
-        for event in self.lasting("salience"):
-            self.salience[THEMES.index(event["theme"])] += event["change"]
-        self.salience = [max(0.0, level) for level in self.salience]
 
     def turn_tides(self) -> None:
         """Better and worse times, and what this community has to reckon with in them."""
@@ -727,15 +719,12 @@ class Community(mesa.Model):
             notice = event["notice"] if "notice" in event else event["last_paid"] - event["announced"]
             leaving.announce_exit(notice, event.get("taper", [1.0]))
         elif kind == "donors_move":
-            theme = self.ranked[-1] if event["theme"] == "outside" else THEMES.index(event["theme"])
             for donor in struck(open_donors):
-                donor.theme = theme
+                donor.theme = self.ranked[-1] if event["theme"] == "outside" else THEMES.index(event["theme"])
                 donor.months_left = min(donor.months_left, int(self.p.moved_grant_months))
         elif kind == "champions_leave":
             for post in struck(post for post in self.posts if post.in_post):
                 post.in_post = False
-        elif kind == "scandal":
-            self.standing *= 1 - share
         elif kind == "radicalise":
             for member in struck(active):
                 member.stance = min(1.0, member.stance + self.p.radicalised_step)
@@ -766,27 +755,21 @@ class Community(mesa.Model):
         self.hostile_weight = sum(one.weight for one in self.governments if one.calendar.hostile)
 
     def review_plan(self) -> None:
-        """Update the signposts, and set the effort and the levers that follow from them and from the stages."""
-        recorded = self.datacollector.model_vars
+        """Update the signposts; the first that holds shifts effort, and a change of course has its price."""
         held_before = [signpost.holds for signpost in self.signposts]
         for signpost in self.signposts:
-            signpost.look(recorded, self.month, self.base_income)
-        switched = any(
-            signpost.holds != before and ("shift" in signpost.trigger or "levers" in signpost.trigger)
-            for signpost, before in zip(self.signposts, held_before, strict=True)
-        )
-        effort, levers = self.own_effort, dict(self.own_levers)
-        begun = [stage for stage in self.stages if stage["month"] <= self.month]
-        holding = [signpost.trigger for signpost in self.signposts if signpost.holds]
-        for shifting in ([one for one in begun if "shift" in one][-1:], [one for one in holding if "shift" in one][:1]):
-            for one in shifting:
-                target = shares(one["effort"])
-                effort = {name: (1 - one["shift"]) * effort[name] + one["shift"] * target[name] for name in ACTIVITIES}
-        for one in (*begun, *reversed(holding)):
-            levers |= one.get("levers", {})
-        differs = effort != self.shares or levers != vars(self.plan)
-        self.changed_course = self.month > 1 and switched and differs
-        self.shares, self.plan = effort, SimpleNamespace(**levers)
+            signpost.look(self.datacollector.model_vars, self.month, self.base_income)
+        switched = held_before != [signpost.holds for signpost in self.signposts]
+        before, self.shares = self.shares, self.own_effort
+        for trigger in [signpost.trigger for signpost in self.signposts if signpost.holds][:1]:
+            shift, target = trigger["shift"], shares(trigger["effort"])
+            self.shares = {name: (1 - shift) * self.own_effort[name] + shift * target[name] for name in ACTIVITIES}
+        self.changed_course = self.month > 1 and switched and self.shares != before
+
+    @property
+    def targeted(self) -> list[int]:
+        """The themes worked on: all have the public's attention alike, so the order of this future decides."""
+        return self.ranked[: int(self.plan.breadth)]
 
     @property
     def partisanship(self) -> float:
@@ -901,15 +884,9 @@ class Community(mesa.Model):
         self.roles += (diminishing(self.effort["coordinate"], p.half_effort * crowd) - self.roles) / p.fast_time
         self.records += (self.tended["document"] - self.records) / p.medium_time
 
-    def rank_themes(self) -> None:
-        """Themes by public attention; the order of the future breaks ties."""
-        self.ranked = sorted(self.theme_order, key=lambda theme: -self.salience[theme])
-        self.targeted = self.ranked[: int(self.plan.breadth)]
-
     def open_data(self) -> None:
         """Collect and publish data, see it used, win, and judge the wins."""
         p = self.p
-        self.rank_themes()
         for theme in range(len(THEMES)):
             gathered = p.collection_rate * self.collecting * (theme in self.targeted)
             self.collected[theme] += gathered - self.collected[theme] / self.rot_time
@@ -1014,17 +991,12 @@ def run_futures(
     began = time.perf_counter()
     lived = [live(seed * 1_000_000 + number, scenario, plan, context, months) for number in range(futures)]
     seconds = (time.perf_counter() - began) / futures
-    means: dict[int, dict[str, float]] = {}
-    errors: dict[int, dict[str, float]] = {}
-    for month in (month for month in (12, 60, 120) if month <= months):
-        columns = {name: [one[name][month] for one in lived] for name in MEASURES}
-        means[month] = {name: mean(values) for name, values in columns.items()}
-        if futures > 1:
-            errors[month] = {name: stdev(values) / math.sqrt(futures) for name, values in columns.items()}
-    told = {"scenario": scenario, "plan": plan, "context": context, "futures": futures, "months": months, "seed": seed}
-    return told | {
-        "mesa": mesa.__version__, "seconds_per_future": seconds, "means": means, "standard_errors": errors,
+    means = {
+        month: {name: mean(one[name][month] for one in lived) for name in MEASURES}
+        for month in (12, 60, 120) if month <= months
     }  # fmt: skip
+    told = {"scenario": scenario, "plan": plan, "context": context, "futures": futures, "months": months, "seed": seed}
+    return told | {"mesa": mesa.__version__, "seconds_per_future": seconds, "means": means}
 
 
 def main() -> None:

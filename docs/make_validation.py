@@ -250,7 +250,7 @@ def independent(results: Results) -> str:
     """Show both programs' averages, and how often they differ by more than luck would have it."""
     parts = []
     every: dict[tuple[str, str, float], float] = {}
-    for scenario, cells in results["independent"].items():
+    for cell, cells in results["independent"].items():
         found = {(name, month): (plain, product, z) for month, name, plain, product, z in _zs(cells)}
         every |= {(name, month, plain[0]): z for (name, month), (plain, _, z) in found.items()}
         months = list(cells["plain"])
@@ -260,14 +260,14 @@ def independent(results: Results) -> str:
             label = f"**{name}**" if name in (*PRIMARY, "working") else name
             rows.append([label, *("" if one is None else _both(*one) for one in cells_of)])
         parts.append(
-            f"**{scenario}**\n\n" + table(("second program / product (z)", *(f"month {m}" for m in months)), rows)
+            f"**{cell}**\n\n" + table(("second program / product (z)", *(f"month {m}" for m in months)), rows)
         )
     beyond = [sum(abs(z) > bound for z in every.values()) for bound in (2, 3)]
     by_luck = [bound * len(every) for bound in (NORMAL_BEYOND_TWO, NORMAL_BEYOND_THREE)]
     summary = (
-        f"{len(every)} averages (scenarios share those before the blow): {beyond[0]} differ by more than two standard "
-        f"errors, {beyond[1]} by more than three. By luck alone {by_luck[0]:.0f} and {by_luck[1]:.1f} would, were they "
-        f"independent. The largest |z| is {max(map(abs, every.values())):.1f}."
+        f"{len(every)} averages (the first two cells share those before the blow): {beyond[0]} differ by more than "
+        f"two standard errors, {beyond[1]} by more than three. By luck alone {by_luck[0]:.0f} and {by_luck[1]:.1f} "
+        f"would, were they independent. The largest |z| is {max(map(abs, every.values())):.1f}."
     )
     return "\n\n".join([summary, *parts])
 
@@ -279,10 +279,11 @@ def _both(plain: list[float], product: list[float], z: float) -> str:
 def headline(results: Results) -> str:
     """Say what the second program gives for the headline."""
     rows = []
-    for scenario, cells in results["independent"].items():
+    for cell, cells in results["independent"].items():
         plain, product = (cells[side]["120"]["working"] for side in ("plain", "product"))
-        rows.append([scenario, hundred(plain[0]), hundred(product[0]), f"{100 * math.hypot(plain[1], product[1]):.1f}"])
-    return table(("working in 100", "second program", "product", "standard error of the difference"), rows)
+        rows.append([cell, hundred(plain[0]), hundred(product[0]), f"{100 * math.hypot(plain[1], product[1]):.1f}"])
+    heads = ("working in 100: scenario / plan / context", "second program", "product", "standard error of the difference")
+    return table(heads, rows)
 
 
 def figure_in_words(found: Results | None) -> str:
