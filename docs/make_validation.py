@@ -259,9 +259,7 @@ def independent(results: Results) -> str:
             cells_of = [found.get((name, month)) for month in months]
             label = f"**{name}**" if name in (*PRIMARY, "working") else name
             rows.append([label, *("" if one is None else _both(*one) for one in cells_of)])
-        parts.append(
-            f"**{cell}**\n\n" + table(("second program / product (z)", *(f"month {m}" for m in months)), rows)
-        )
+        parts.append(f"**{cell}**\n\n" + table(("second program / product (z)", *(f"month {m}" for m in months)), rows))
     beyond = [sum(abs(z) > bound for z in every.values()) for bound in (2, 3)]
     by_luck = [bound * len(every) for bound in (NORMAL_BEYOND_TWO, NORMAL_BEYOND_THREE)]
     summary = (
@@ -282,8 +280,7 @@ def headline(results: Results) -> str:
     for cell, cells in results["independent"].items():
         plain, product = (cells[side]["120"]["working"] for side in ("plain", "product"))
         rows.append([cell, hundred(plain[0]), hundred(product[0]), f"{100 * math.hypot(plain[1], product[1]):.1f}"])
-    heads = ("working in 100: scenario / plan / context", "second program", "product", "standard error of the difference")
-    return table(heads, rows)
+    return table(("working in 100", "second program", "product", "standard error of the difference"), rows)
 
 
 def figure_in_words(found: Results | None) -> str:
