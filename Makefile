@@ -37,7 +37,7 @@ check: environment
 	.venv/bin/mypy
 
 test: check
-	.venv/bin/python -m pytest -n auto
+	.venv/bin/python -m pytest -n auto --dist loadgroup
 
 quick: environment
 	.venv/bin/python -m pytest -n auto -m "not slow"

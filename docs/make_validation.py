@@ -21,7 +21,7 @@ DOCUMENT: Final = ROOT / "docs" / "validation.md"
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-from docs import generated, real_choices  # noqa: E402  (the script runs from any folder)
+from docs import generated, lines_of_choices, real_choices  # noqa: E402  (the script runs from any folder)
 from docs.ablation_picture import ablation_picture  # noqa: E402
 from docs.generated import table  # noqa: E402
 from sim.calibration.screening import MATTERS  # noqa: E402
@@ -586,7 +586,8 @@ PARTS: Final[dict[str, Callable[[Results], str]]] = {
     "best-set": best_set,
     "ignorance": ignorance,
     "rankings": rankings,
-    "choices": real_choices.choices,
+    "choices": lines_of_choices.lines,
+    "levers": real_choices.levers,
     "dominant": real_choices.dominant,
     "independent": independent,
 }

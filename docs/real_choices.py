@@ -22,11 +22,11 @@ WORSE: Final = {
 Results = dict[str, Any]
 
 
-def choices(results: Results) -> str:
+def levers(results: Results) -> str:
     """Return the bottom line, the best value of every dial by scenario and by context, and every dial's price."""
-    found = results.get("choices")
+    found = results.get("levers")
     if found is None:
-        return NOT_MEASURED.format(part="choices")
+        return NOT_MEASURED.format(part="levers")
     asked = (
         f"All dials of the plan `baseline`, {found['futures']} futures of each value, scenario and context "
         f"({found['parameters']} parameter sets); a scenario stands for the {len(found['contexts'])} contexts together "

@@ -31,7 +31,7 @@ from sim.files.writing import replace_file
 from sim.results.compare import compare
 from sim.results.fingerprint import fingerprint
 from sim.robustness.assessment import robust
-from tests.behaviour import choices, explorations, held, independent
+from tests.behaviour import choices, explorations, held, independent, turned
 from tests.behaviour.expectations import EXPECTATIONS
 from tests.behaviour.fixed import FUTURES
 from tests.behaviour.measuring import Finding, measure
@@ -148,7 +148,8 @@ PARTS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "ignorance": ignorance,
     "rankings": rankings,
     "choices": choices.choices,
-    "dominant": choices.dominant,
+    "levers": turned.levers,
+    "dominant": turned.dominant,
     "independent": second_program,
 }
 USUAL: Final = tuple(part for part in PARTS if part != "independent")

@@ -91,14 +91,14 @@ def test_the_document_says_what_was_found(priced: bool) -> None:
 def test_the_document_has_the_bottom_line_and_the_tables(planted_levers: Levers) -> None:
     words, known = texts(), findings(planted_levers)
     results = {
-        "choices": {
+        "levers": {
             "contexts": ["uruguay"], "futures": 200, "parameters": "default",
             "bottom": sentences.bottom_line(planted_levers, known, words, typed=True),
             "tables": [list(one) for one in sentences.overviews(planted_levers, known, words, typed=True)],
             "dials": [sentences.dial_sentences(planted_levers, one, words, typed=True) for one in known],
         }
     }  # fmt: skip
-    said = real_choices.choices(results)
+    said = real_choices.levers(results)
     assert said.startswith("**For 1 of 6 dials")
     assert "| breadth | 3 | 5 (+15) | 1 (+15) | depends |" in said
-    assert real_choices.choices({}) == "Not measured yet: `python -m tests.behaviour.update_results choices`."
+    assert real_choices.levers({}) == "Not measured yet: `python -m tests.behaviour.update_results levers`."
