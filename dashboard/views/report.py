@@ -16,6 +16,7 @@ from sim.language.catalogue import LANGUAGES, Texts
 from sim.report import findings, ranking
 from sim.report.page import report_html
 from sim.results.compare import Comparison
+from sim.results.second_lives import with_second_lives
 
 SLOT: Final = "report"
 PDF_SLOT: Final = "report pdf"
@@ -70,7 +71,9 @@ def show(words: Texts, state: State) -> None:
         )  # fmt: skip
     with frame.panel(words), st.expander(words("dashboard.frame.same_numbers"), icon=":material/terminal:"):
         exports.same_numbers(words, question, FUTURES)
-        st.code(f"{exports.command_line(question, FUTURES)} --report report.html", language="bash", wrap_lines=True)
+        st.code(
+            f"{exports.command_line(question, FUTURES)} --split --report report.html", language="bash", wrap_lines=True
+        )
 
 
 def _choose(words: Texts, state: State) -> tuple[tuple[str, ...], tuple[str, ...], str]:
@@ -110,7 +113,8 @@ def _offer(words: Texts, question: Question, key: str, language: str) -> None:
 
         def work(progress: Progress, stop: IsCancelled) -> Made:
             comparison = computing.computed(question, FUTURES, progress, stop)
-            command = f"{exports.command_line(question, FUTURES)} --report report.html"
+            comparison = with_second_lives(comparison, progress=progress, cancelled=stop)
+            command = f"{exports.command_line(question, FUTURES)} --split --report report.html"
             return Made(key, comparison, report_html(comparison, command=command, language=language))
 
         computing.begin(key, work, SLOT, frame.jobs())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -17,6 +18,7 @@ from sim.language.files import horizon
 from sim.report import alternatives, charts, findings
 from sim.results.compare import Cell, Comparison
 from sim.results.intervals import of_hundred
+from sim.results.second_lives import with_second_lives
 
 STORIES: Final = {"steady": "calm-decade", "hostile": "hostile-successors", "donor": "big-funders-go"}
 """What each story card chooses."""
@@ -26,6 +28,8 @@ USUAL: Final = "baseline"
 
 MINE: Final = "my-plan"
 
+TWICE: Final = "start twice"
+"""The slot of the work that tells luck from which community it is."""
 
 DOTS_HEIGHT: Final = 300
 
@@ -161,10 +165,11 @@ def _curves(state: State, comparison: Comparison) -> dict[str, Cell]:
 def _foot(words: Texts, state: State, question: computing.Question, comparison: Comparison) -> None:
     """End the page."""
     cell = comparison.cell(state.scenario, state.plan)
+    told = cell if cell.spread_of() is None else _told_apart(words, state, question, comparison)
     exports.foot(
         words, question, futures=comparison.futures,
         compared=_compared(words, state, cell),
-        sure=_sure(words, cell, comparison.futures),
+        sure=_sure(words, told, comparison.futures),
         assumed=words("dashboard.start.assumed"),
         tables={"outcomes": comparison.outcomes},
         pictures={
@@ -172,6 +177,25 @@ def _foot(words: Texts, state: State, question: computing.Question, comparison: 
             "survival": lambda: charts.survival_curves(_curves(state, comparison), comparison.context, words),
         },
     )  # fmt: skip
+
+
+def _told_apart(words: Texts, state: State, question: computing.Question, comparison: Comparison) -> Cell:
+    """Return the cell, with the futures' second lives once somebody has asked for them; offer to ask."""
+    plan = state.plan_file()
+    key = f"{question.key(comparison.futures, plan)} lived twice"
+    found: Comparison | None = computing.known(key, TWICE, frame.jobs())
+    if found is not None:
+        return found.cell(state.scenario, state.plan)
+    job = frame.jobs().get(TWICE)
+    if job is not None and job.key == key and not job.ended and not job.cancelled:
+        frame.waiting(words, job)
+    elif st.button(words("dashboard.start.tell_apart"), icon=":material/call_split:"):
+        alone = replace(comparison, plans=(plan,))
+        computing.begin(
+            key, lambda progress, stop: with_second_lives(alone, progress=progress, cancelled=stop), TWICE, frame.jobs()
+        )
+        st.rerun()
+    return comparison.cell(state.scenario, state.plan)
 
 
 def _compared(words: Texts, state: State, cell: Cell) -> str:
@@ -189,5 +213,9 @@ def _sure(words: Texts, cell: Cell, futures: int) -> str:
     if spread is None:  # no two futures share their parameters, as in the first 200
         return said
     shares = {"n": spread.ignorance, "low": spread.low, "high": spread.high}
-    told = words("dashboard.start.ignorance", **{name: of_hundred(share) for name, share in shares.items()})
-    return f"{said} {told}"
+    if spread.community is None:
+        told = words("dashboard.start.ignorance", **{name: of_hundred(share) for name, share in shares.items()})
+        return f"{said} {told}"
+    shares |= {"m": spread.community, "least": spread.community_low, "most": spread.community_high, "luck": spread.luck}
+    told = words("dashboard.start.split", **{name: of_hundred(share) for name, share in shares.items()})
+    return f"{said} {told}" if spread.shows_community else f"{said} {told} {words('variance.doubtful')}"

@@ -49,6 +49,13 @@ Csv = Annotated[
     ),
 ]
 
+Split = Annotated[
+    bool,
+    typer.Option(
+        "--split", help="Say how much of the spread is which community it is: futures of the first plan live twice."
+    ),
+]
+
 
 def compare(
     scenarios: ScenarioNames = None,
@@ -57,6 +64,7 @@ def compare(
     futures: Futures = "1000",
     seed: Seed = "1",
     parameters: Parameters = "plausible",
+    split: Split = False,
     report: Report = None,
     language: Language = "en",
     csv: Csv = None,
@@ -82,9 +90,11 @@ def compare(
         "--plans",
         ",".join(names),
         *(() if language == "en" else ("--language", language)),
+        *(("--split",) if split else ()),
     )
     command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
-    comparison = computed(worlds, ways, place, number, luck, parameters, yes=yes, writes=targets.folder is not None)
+    writes = targets.folder is not None
+    comparison = computed(worlds, ways, place, number, luck, parameters, yes=yes, writes=writes, split=split)
     present(comparison, targets, command, as_json=as_json)
 
 
@@ -104,17 +114,19 @@ def computed(
     *,
     yes: bool,
     writes: bool,
+    split: bool = False,
 ) -> Comparison:
     """Live through all futures, with progress; what is absurd must have been confirmed."""
     from sim.cli.amount import amount, refuse_absurd
     from sim.cli.computing import computing
     from sim.results.compare import compare as compare_all
+    from sim.results.second_lives import with_second_lives
 
     sets = options.known_sets(parameters)
-    runs = len(plans) * (1 + sum(bool(one.events) for one in scenarios))
+    runs = (len(plans) + split) * (1 + sum(bool(one.events) for one in scenarios))
     refuse_absurd(amount(futures, runs, len(plans) * len(scenarios), context), yes, writes)
     with computing() as run:
-        return compare_all(
+        comparison = compare_all(
             scenarios,
             plans,
             context,
@@ -124,6 +136,9 @@ def computed(
             progress=run.progress,
             cancelled=run.cancelled,
         )
+        if split:
+            comparison = with_second_lives(comparison, progress=run.progress, cancelled=run.cancelled)
+    return comparison
 
 
 def present(comparison: Comparison, targets: Outputs, command: str, *, as_json: bool) -> None:
@@ -235,7 +250,7 @@ def print_end(console: Console, comparison: Comparison, command: str, written: S
 
 
 def ignorance(comparison: Comparison) -> list[str]:
-    """Return how much of the spread comes from the parameters, under the first plan where it breaks most often."""
+    """Return how the spread between futures splits, under the first plan where it breaks most often."""
     first = comparison.plans[0].name
     hardest = min((comparison.cell(one.name, first) for one in comparison.scenarios), key=lambda one: one.working.share)
     found = hardest.spread_of("working")
@@ -250,9 +265,14 @@ def ignorance(comparison: Comparison) -> list[str]:
         return [texts()("variance.too_few", sets=there, n=needed)]
     sets = f"{len(comparison.parameter_sets)} {comparison.parameters} parameter sets"
     where = f"({hardest.scenario}, {first})"
-    sentence = f"Each future lives with one of {sets}: of the difference between futures working and not {where}, "
+    sentence = f"Each future lives with one of {sets}: of the spread between futures working and not {where}, "
     sentence += f"{100 * found.ignorance:.0f} % come from the parameters ({100 * found.low:.0f}-{100 * found.high:.0f})"
-    return [f"{sentence}, the rest from luck."]
+    if found.community is None:
+        return [f"{sentence}, the rest from luck and from which community it is (--split tells them apart)."]
+    community = f"{100 * found.community:.0f} % from which community it is, how it differs and how it begins"
+    interval = f"{100 * found.community_low:.0f}-{100 * found.community_high:.0f}"
+    doubt = "" if found.shows_community else ", too little to be told from none"
+    return [f"{sentence}, {community} ({interval}{doubt}), and {100 * found.luck:.0f} % from luck in the months after."]
 
 
 def notes(comparison: Comparison) -> list[str]:

@@ -164,7 +164,7 @@ def _differences(comparison: Comparison, album: Album, words: Texts) -> list[Pic
 
 
 def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str, Picture | None] | None:
-    """Return how much of the spread is luck under the first plan, or that there are too few futures to tell.
+    """Return how the spread splits under the first plan, or that there are too few futures to tell.
 
     None where all futures live with the same parameters.
     """
@@ -173,7 +173,8 @@ def _ignorance(comparison: Comparison, album: Album, words: Texts) -> tuple[str,
     for name in findings.ordered_scenarios(comparison):
         found = comparison.cell(name, first.name).spread_of("working")
         if found is not None:
-            splits.append(variance.Split(titles[name], found.luck, found.ignorance))
+            doubtful = not found.shows_community
+            splits.append(variance.Split(titles[name], found.luck, found.ignorance, found.community, doubtful))
     if not splits:
         needed = futures_needed(len(comparison.parameter_sets))
         if needed is None or needed <= comparison.futures:

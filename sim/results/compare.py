@@ -87,6 +87,7 @@ class Cell:
     trigger_months : for each trigger by name, the share of futures in which it holds by month, shape (months + 1,).
     first_fired : for each trigger by name, the month in which it first held in each future; NaN: never.
     blow : month of the first harmful event, or None.
+    again : outcomes of the futures' second lives (:func:`sim.results.second_lives.with_second_lives`), or None.
     """
 
     scenario: str
@@ -105,6 +106,7 @@ class Cell:
     against_twin: Difference | None
     recovery: Waiting | None
     twins_collapsed: int
+    again: pd.DataFrame | None = None
 
     def months_lost(self, measure: str = "reuse") -> Spread | None:
         """Return quartiles of the months of work lost after the blow; None where the scenario strikes none."""
@@ -133,8 +135,9 @@ class Cell:
         return (len(self.state_shares) - 1) / MONTHS_IN_YEAR
 
     def spread_of(self, outcome: str = "working") -> Split | None:
-        """Return how much of the spread of an outcome between futures is luck; None where that cannot be told."""
-        return split(self.outcomes[outcome].to_numpy(dtype=float), self.outcomes["parameter_set"].to_numpy())
+        """Return how the spread of an outcome splits (:mod:`sim.results.variance`); None where that cannot be told."""
+        again = None if self.again is None else self.again[outcome].to_numpy(dtype=float)
+        return split(self.outcomes[outcome].to_numpy(dtype=float), self.outcomes["parameter_set"].to_numpy(), again)
 
     def at_the_end(self, measure: str) -> Spread:
         """Return the 10th, 50th and 90th percentile over futures of a measure's mean of the last 12 months."""

@@ -1,12 +1,20 @@
-"""How much of the spread between futures is luck, and how much is not knowing the parameters.
+"""How much of the spread between futures is luck, which community it is, and not knowing the parameters.
 
-Futures that live with the same parameter set differ by luck alone; what sets differ by on average, beyond what their
-few futures' luck explains, is ignorance (analysis of variance with sets as random groups).
+What parameter sets differ by on average, beyond what their few futures explain, is ignorance (analysis of variance
+with sets as random groups). The rest is told apart where every future is lived a second time, with the same parameter
+set and the same month 0 but another luck from month 1 on: what two such lives differ by is luck; what communities of
+one set differ by beyond it is which community it is: how it differs for good, and how it begins (nested analysis of
+variance). The community's share includes what a difference does with one parameter set and not with another.
+
+The three variances are estimated without bias, their shares with one of less than a point from 500 futures on; but no
+share is said to be below 0, so that one of 0 is on average said to be 1 or 2 points: whether it can be told from none
+stands beside it. With 1,000 futures of 100 sets or more the interval of the community's share reaches about 6 points to
+each side, with 4,000 about 3 (planted shares, of numbers and of yes and no: it held the true one in 91 to 99 of 100).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -25,8 +33,10 @@ class Split:
 
     Attributes
     ----------
-    ignorance : the share that comes from the parameter sets, with its interval (95 %); the rest is luck.
+    ignorance : the share that comes from the parameter sets, with its interval (95 %: low, high).
     sets, futures : how many it was worked out from.
+    community : the share that comes from which community it is, with its interval; None where no future was lived
+        a second time: then it is part of what :attr:`luck` says.
     """
 
     ignorance: float
@@ -34,11 +44,19 @@ class Split:
     high: float
     sets: int
     futures: int
+    community: float | None = None
+    community_low: float = 0.0
+    community_high: float = 1.0
 
     @property
     def luck(self) -> float:
-        """The share that remains where all parameters are the same."""
-        return 1.0 - self.ignorance
+        """The share that remains where the parameters, and if it is known the community, are the same."""
+        return 1.0 - self.ignorance - (self.community or 0.0)
+
+    @property
+    def shows_community(self) -> bool:
+        """Whether the community's share can be told from none."""
+        return self.community is not None and self.community_low > 0.0
 
 
 def futures_needed(sets: int) -> int | None:
@@ -46,13 +64,16 @@ def futures_needed(sets: int) -> int | None:
     return sets + FEWEST_SETS if sets >= FEWEST_SETS else None
 
 
-def split(values: npt.NDArray[np.float64], sets: npt.NDArray[np.int64]) -> Split | None:
+def split(
+    values: npt.NDArray[np.float64], sets: npt.NDArray[np.int64], again: npt.NDArray[np.float64] | None = None
+) -> Split | None:  # fmt: skip
     """Return how the variance of a value between futures splits.
 
     Parameters
     ----------
     values : of each future.
     sets : the parameter set that each future lived with.
+    again : the value of each future's second life, with the same month 0 and another luck.
 
     Returns
     -------
@@ -64,22 +85,31 @@ def split(values: npt.NDArray[np.float64], sets: npt.NDArray[np.int64]) -> Split
     counted = sizes[group] > 1
     if (sizes > 1).sum() < FEWEST_SETS or np.ptp(values[counted]) == 0:
         return None
-    values = np.asarray(values[counted], dtype=float)
+    lives = np.array([values] if again is None else [values, again], dtype=float)[:, counted]
     _, group = np.unique(group[counted], return_inverse=True)
-    share = _ignorance(values, group)
-    number = int(group.max()) + 1
-    without = []
-    for left_out in range(GROUPS):
-        kept = group % GROUPS != left_out
-        without.append(_ignorance(values[kept], group[kept]))
-    error = np.sqrt((GROUPS - 1) / GROUPS * np.sum((np.array(without) - np.mean(without)) ** 2))
-    half = float(t.ppf(0.5 + CONFIDENCE / 2.0, GROUPS - 1) * error)
-    low, high = (float(np.clip(edge, 0.0, 1.0)) for edge in (share - half, share + half))
-    return Split(float(np.clip(share, 0.0, 1.0)), low, high, number, len(values))
+    shares = _shares(lives, group)
+    left_out = (group % GROUPS != one for one in range(GROUPS))
+    without = np.array([_shares(lives[:, kept], group[kept]) for kept in left_out])
+    error = np.sqrt((GROUPS - 1) / GROUPS * np.sum((without - without.mean(axis=0)) ** 2, axis=0))
+    half = t.ppf(0.5 + CONFIDENCE / 2.0, GROUPS - 1) * error
+    (low, community_low), (high, community_high) = np.clip([shares - half, shares + half], 0.0, 1.0).tolist()
+    ignorance = float(np.clip(shares[0], 0.0, 1.0))
+    found = Split(ignorance, low, high, int(group.max()) + 1, len(group))
+    if again is None:
+        return found
+    community = float(np.clip(shares[1], 0.0, 1.0 - ignorance))
+    return replace(found, community=community, community_low=community_low, community_high=community_high)
 
 
-def _ignorance(values: npt.NDArray[np.float64], group: npt.NDArray[np.int64]) -> float:
-    """Return the estimated variance between groups over the whole, which chance may make a little negative."""
+def _shares(lives: npt.NDArray[np.float64], group: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return the shares of sets and of communities, which chance may make a little negative.
+
+    Parameters
+    ----------
+    lives : shape (1 or 2, futures); of one life each, the second share says nothing.
+    """
+    values = lives.mean(axis=0)
+    luck = float(np.mean(np.ptp(lives, axis=0) ** 2)) / 2.0
     _, group, sizes = np.unique(group, return_inverse=True, return_counts=True)
     groups, futures = len(sizes), len(values)
     means = np.bincount(group, weights=values) / sizes
@@ -87,5 +117,6 @@ def _ignorance(values: npt.NDArray[np.float64], group: npt.NDArray[np.int64]) ->
     between = float(np.sum(sizes * (means - values.mean()) ** 2)) / (groups - 1)
     usual = (futures - float(np.sum(sizes**2)) / futures) / (groups - 1)
     beyond = (between - within) / usual
-    whole = beyond + within
-    return beyond / whole if whole > 0 else 0.0
+    community = within - luck / 2.0
+    whole = beyond + community + luck
+    return np.array([beyond, community]) / whole if whole > 0 else np.zeros(2)

@@ -22,6 +22,8 @@ def test_a_planted_share_is_found(between, within, share):
     assert found.low - 0.03 <= share <= found.high + 0.03
     assert (found.sets, found.futures) == (400, 1600)
     assert found.luck + found.ignorance == 1
+    assert found.community is None
+    assert not found.shows_community
 
 
 def test_by_hand():
@@ -30,6 +32,49 @@ def test_by_hand():
     found = split(values, np.tile(np.arange(20), 2))
     between = (160 / 19 - 2) / 2
     assert found.ignorance == pytest.approx(between / (between + 2))
+
+
+def planted(ignorance: float, community: float, futures: int = 4000, sets: int = 400, seed: int = 0):
+    """Return two lives of each future, and its set: normal numbers whose variance has these shares."""
+    random = np.random.default_rng(seed)
+    group = np.arange(futures) % sets
+    alike = random.normal(0, ignorance**0.5, sets)[group] + random.normal(0, community**0.5, futures)
+    luck = (1 - ignorance - community) ** 0.5
+    first, second = (alike + random.normal(0, luck, futures) for _ in range(2))
+    return first, group, second
+
+
+@pytest.mark.parametrize(("ignorance", "community"), [(0.35, 0.2), (0.1, 0.0), (0.0, 0.4), (0.5, 0.5)])
+def test_planted_shares_of_sets_and_communities_are_found(ignorance, community):
+    found = split(*planted(ignorance, community))
+    assert (found.ignorance, found.community) == pytest.approx((ignorance, community), abs=0.05)
+    assert found.luck + found.ignorance + found.community == pytest.approx(1)
+    assert found.community_low - 0.01 <= community <= found.community_high + 0.01
+    assert found.shows_community == (community > 0)
+
+
+def test_planted_shares_of_what_only_happens_or_not_are_found():
+    # Above 0 or not: two normal numbers that correlate by r share 2 / pi x arcsin(r) of the variance of yes and no.
+    first, group, second = planted(0.35, 0.2)
+    found = split((first > 0).astype(float), group, (second > 0).astype(float))
+    of_sets, of_both = 2 / np.pi * np.arcsin([0.35, 0.55])
+    assert (found.ignorance, found.community) == pytest.approx((of_sets, of_both - of_sets), abs=0.05)
+
+
+def test_in_many_experiments_shares_are_not_biased_and_intervals_hold_them():
+    found = [split(*planted(0.2, 0.1, futures=500, sets=100, seed=seed)) for seed in range(60)]
+    assert np.mean([one.community for one in found]) == pytest.approx(0.1, abs=0.02)
+    assert np.mean([one.ignorance for one in found]) == pytest.approx(0.2, abs=0.02)
+    assert sum(one.community_low <= 0.1 <= one.community_high for one in found) >= 50
+
+
+def test_communities_by_hand():
+    # Twenty sets of two communities, each with two lives 2 apart; communities of a set are 4 apart, sets all alike.
+    # Luck 2 x 2 / 2 = 2; means of lives: within a set 2 x 2 x 2 = 8, of which luck 1, so community 7; sets (0 - 8) / 2.
+    values = np.array([-2.0] * 20 + [2.0] * 20)
+    found = split(values - 1, np.tile(np.arange(20), 2), values + 1)
+    assert found.ignorance == 0  # -4 of 5, and no share is below 0
+    assert found.community == pytest.approx(1)  # 7 of 5, and none above 1
 
 
 def test_what_cannot_be_told_is_none():

@@ -1,0 +1,67 @@
+"""Second lives: the same parameter set and month 0, another luck, and what they say of the spread."""
+
+import numpy as np
+import pytest
+
+import sim
+from sim.files import library
+from sim.files.parameter_sets import ParameterSets
+from sim.results.compare import compare
+from sim.results.second_lives import with_second_lives
+from sim.world.parameters import UNCERTAIN
+
+SCENARIOS = ["calm-decade", "big-funders-go"]
+
+
+def drawn_sets(number: int) -> ParameterSets:
+    random = np.random.default_rng(5)
+    sets = ({one.name: float(random.uniform(one.low, one.high)) for one in UNCERTAIN} for _ in range(number))
+    return ParameterSets("drawn", tuple(sets))
+
+
+@pytest.fixture(scope="module")
+def comparison():
+    return compare(SCENARIOS, ["baseline", "adaptive"], "uruguay", futures=120, parameters=drawn_sets(40))
+
+
+def test_a_second_life_has_the_same_beginning_and_another_luck(comparison):
+    done = []
+    twice = with_second_lives(comparison, progress=lambda *how_far: done.append(how_far))
+    assert done[-1] == (240, 240)
+    for scenario in SCENARIOS:
+        given = {"context": "uruguay", "futures": 120, "parameters": comparison.parameter_sets}
+        once = sim.simulate(scenario, "baseline", **given)
+        again = sim.simulate(scenario, "baseline", **given, branch=1, branch_month=1)
+        assert (once["start_people"] == again["start_people"]).all()
+        assert (once["start_reuse"] == again["start_reuse"]).all()
+        cell = twice.cell(scenario, "baseline")
+        assert cell.outcomes is comparison.cell(scenario, "baseline").outcomes
+        for name in ("working", "reuse", "years_working"):
+            np.testing.assert_array_equal(cell.again[name], sim.outcomes(again)[name])
+            assert (cell.again[name] != cell.outcomes[name]).any()
+        split = cell.spread_of("reuse")
+        assert split.luck + split.community + split.ignorance == pytest.approx(1)
+        assert twice.cell(scenario, "adaptive") is comparison.cell(scenario, "adaptive")
+    rows = {(one["scenario"], one["plan"]): one["ignorance"]["reuse"] for one in twice.to_dict()["rows"]}
+    assert rows["calm-decade", "baseline"]["community"] is not None
+    assert rows["calm-decade", "adaptive"]["community"] is None
+
+
+def test_calm_scenarios_are_lived_again_once(comparison):
+    calm = comparison.scenarios[0]
+    other = calm.model_copy(update={"name": "another-calm"})
+    both = compare([calm, other], ["baseline"], "uruguay", futures=40, parameters=comparison.parameter_sets)
+    twice = with_second_lives(both)
+    assert twice.cell("calm-decade", "baseline").again is twice.cell("another-calm", "baseline").again
+
+
+def test_communities_that_a_context_makes_alike_differ_less():
+    place = library.context("uruguay")
+    usual = {name: 1.0 for name in type(place.community).model_fields}
+    alike = place.model_copy(update={"community": place.community.model_copy(update=usual)})
+    shares = []
+    for one in (place, alike):
+        found = compare(["calm-decade"], ["baseline"], one, futures=600, parameters=drawn_sets(60))
+        shares.append(with_second_lives(found).cell("calm-decade", "baseline").spread_of("reuse"))
+    assert shares[0].shows_community
+    assert shares[1].community < shares[0].community / 2
