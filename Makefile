@@ -27,7 +27,7 @@ environment:
 	@sh .ci/environment .venv
 
 demo: environment
-	.venv/bin/sobremesa compare --context $(CONTEXT) --plans $(PLANS) --report $(REPORT)
+	.venv/bin/sobremesa compare --context $(CONTEXT) --plans $(PLANS) --split --report $(REPORT)
 
 dashboard: environment
 	.venv/bin/sobremesa dashboard

@@ -501,18 +501,26 @@ def best_set(results: Results) -> str:
 
 
 def ignorance(results: Results) -> str:
-    """Return how many futures work, and how much of the spread comes from the parameters."""
+    """Return how many futures work, and how much of the spread is not knowing, and which community it is."""
+
+    def said(one: Results | None, *keys: str) -> str:
+        if one is None or one.get(keys[0]) is None:
+            return "-"
+        share, low, high = (100 * one[key] for key in keys)
+        return f"{share:.0f} % ({low:.0f}-{high:.0f})"
+
+    ignorance, community = ("ignorance", "low", "high"), ("community", "community_low", "community_high")
     rows = []
     for place, row in results["ignorance"].items():
         shares = [interval(row[name]) for name in ("plausible", "default")]
         parts = [
-            "-" if one is None else f"{100 * one['ignorance']:.0f} % ({100 * one['low']:.0f}-{100 * one['high']:.0f})"
-            for one in (row["ignorance"]["working"], row["ignorance"]["reuse"])
+            said(row["ignorance"][name], *part) for name in ("working", "reuse") for part in (ignorance, community)
         ]
-        rows.append([place, *shares, *parts])
+        rows.append([place, *shares, *parts[:2], said(row.get("alike"), *community), *parts[2:]])
     head = (
-        "context, scenario", "working in 100, plausible sets", "defaults",
-        "of the spread of working, not knowing", "of the spread of reuse",
+        "context, scenario", "working in 100, plausible sets", "defaults", "of the spread of working: not knowing",
+        "which community it is", "the same where communities differ only in how they begin",
+        "of the spread of reuse: not knowing", "which community it is",
     )  # fmt: skip
     return table(head, rows)
 

@@ -20,6 +20,7 @@ def run(
     futures: Futures = "1000",
     seed: Seed = "1",
     parameters: Parameters = "plausible",
+    split: comparing.Split = False,
     out: Out = None,
     as_json: Json = False,
     yes: Yes = False,
@@ -37,10 +38,10 @@ def run(
     targets = outputs.checked(out)
     options.refuse_overwriting_inputs(targets.paths, [scenario, plan, context, parameters])
     worlds, ways, place = options.read_files([scenario], [plan], context)
-    words = ("run", scenario, "--plan", plan)
+    words = ("run", scenario, "--plan", plan, *(("--split",) if split else ()))
     command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
     comparison = comparing.computed(
-        worlds, ways, place, number, luck, parameters, yes=yes, writes=out is not None
+        worlds, ways, place, number, luck, parameters, yes=yes, writes=out is not None, split=split
     )  # fmt: skip
     written = outputs.write_all(targets, comparison, command)
     with outputs.remembering(written):

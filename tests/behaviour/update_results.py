@@ -26,10 +26,12 @@ from sim.evidence.assessment import assess
 from sim.evidence.pattern import CONTEXTS
 from sim.evidence.recorded import keep
 from sim.evidence.verdicts import VERDICTS
+from sim.files import library
 from sim.files.parameter_sets import DEFAULT, PLAUSIBLE, ParameterSets, parameter_sets
 from sim.files.writing import replace_file
 from sim.results.compare import compare
 from sim.results.fingerprint import fingerprint
+from sim.results.second_lives import with_second_lives
 from sim.robustness.assessment import robust
 from tests.behaviour import choices, explorations, held, independent, turned
 from tests.behaviour.expectations import EXPECTATIONS
@@ -118,18 +120,28 @@ def rankings() -> dict[str, Any]:
 
 
 def ignorance() -> dict[str, Any]:
-    """Return how many futures work with plausible sets and with the defaults, and how much of the spread is luck."""
+    """Return how many futures work with plausible sets and with the defaults, and how the spread between them splits.
+
+    ``alike``: the share of which community it is where the context makes all communities usual ones, which then differ
+    only by how they begin.
+    """
     found: dict[str, Any] = {}
     for context in CONTEXTS:
         compared = {
             name: compare(STAGES, context=context, futures=SPLIT_FUTURES, parameters=name)
             for name in (PLAUSIBLE, DEFAULT)
         }
+        place = library.context(context)
+        usual = place.community.model_copy(update=dict.fromkeys(type(place.community).model_fields, 1.0))
+        alike = compare(STAGES, context=place.model_copy(update={"community": usual}), futures=SPLIT_FUTURES)
+        compared[PLAUSIBLE], alike = with_second_lives(compared[PLAUSIBLE]), with_second_lives(alike)
         for scenario in STAGES:
             cells = {name: one.cell(scenario, "baseline") for name, one in compared.items()}
             row = {name: vars(cell.working) for name, cell in cells.items()}
             spreads = {name: cells[PLAUSIBLE].spread_of(name) for name in ("working", "reuse")}
             row["ignorance"] = {name: None if one is None else vars(one) for name, one in spreads.items()}
+            of_alike = alike.cell(scenario, "baseline").spread_of("working")
+            row["alike"] = None if of_alike is None else vars(of_alike)
             found[f"{context}, {scenario}"] = row
     return found
 

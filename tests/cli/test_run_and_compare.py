@@ -55,6 +55,21 @@ def test_run_gives_the_numbers_of_compare(sobremesa):
     assert 0 <= run["recovery"]["never"] <= 1
 
 
+def test_a_split_says_which_community_it_is(sobremesa):
+    asked = ("calm-decade", "--context", "costa-rica", "--futures", "200")
+    told = {}
+    for command in (("compare", *asked), ("run", *asked)):
+        assert "(--split tells them apart)" in " ".join(sobremesa(*command).out.split())
+        answer = sobremesa(*command, "--split")
+        assert f"sobremesa {command[0]} calm-decade" in answer.out
+        assert "--split" in answer.out.split("To repeat this:")[1]
+        told[command[0]] = re.findall(r"of the spread .* months after", " ".join(answer.out.split()))
+    assert told["compare"] == told["run"] != []
+    assert "from which community it is, how it differs and how it begins" in told["run"][0]
+    split = sobremesa("compare", *asked, "--split", "--json").json["rows"][0]["ignorance"]["working"]
+    assert 0 <= split["community_low"] <= split["community"] <= split["community_high"] <= 1
+
+
 def test_compare_for_people(sobremesa):
     answer = sobremesa(*TWO_BY_TWO)
     assert (answer.code, answer.err) == (0, "")

@@ -11,19 +11,31 @@ from dashboard.state import LANGUAGES
 from dashboard.views import start
 from sim.language.catalogue import texts
 from sim.results.intervals import of_hundred
+from sim.results.second_lives import with_second_lives
+
+
+def test_who_asks_is_told_which_community_it_is(opened):
+    page = opened(lang="en")
+    page.session_state["jobs"]["start"].wait(120)
+    page.run()
+    next(one for one in page.button if one.label == texts("en")("dashboard.start.tell_apart")).click().run()
+    page.session_state["jobs"][start.TWICE].wait(120)
+    page.run()
+    assert not page.exception
+    assert any("parts are which community it is" in one.value for one in page.markdown)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_ignorance_is_told_where_futures_share_parameters_and_only_there(language):
     words = texts(language)
     told = {}
-    for futures in (200, 1000):
+    for futures in (90, 1000):
         compared = sim.compare(["calm-decade"], ["baseline"], "uruguay", futures=futures, parameters="plausible")
         cell = compared.cell("calm-decade", "baseline")
         told[futures] = start._sure(words, cell, futures), cell.spread_of("working"), cell.working
-    sentence, spread, working = told[200]
+    sentence, spread, working = told[90]
     assert spread is None
-    assert sentence == words("dashboard.start.sure", n=200, low=of_hundred(working.low), high=of_hundred(working.high))
+    assert sentence == words("dashboard.start.sure", n=90, low=of_hundred(working.low), high=of_hundred(working.high))
     sentence, spread, working = told[1000]
     assert spread is not None
     usual = words("dashboard.start.sure", n=1000, low=of_hundred(working.low), high=of_hundred(working.high))
@@ -32,3 +44,9 @@ def test_ignorance_is_told_where_futures_share_parameters_and_only_there(languag
     assert numbers == [
         of_hundred(spread.ignorance), 100, of_hundred(spread.low), of_hundred(spread.high),
     ]  # fmt: skip
+    cell = with_second_lives(compared).cell("calm-decade", "baseline")
+    spread = cell.spread_of("working")
+    numbers = [int(one) for one in re.findall(r"\d+", start._sure(words, cell, 1000).removeprefix(usual))]
+    community = (spread.community, 1, spread.community_low, spread.community_high)
+    shares = (*community, spread.ignorance, spread.low, spread.high, spread.luck)
+    assert numbers == [of_hundred(one) for one in shares]

@@ -204,6 +204,18 @@ def test_a_variance_split_adds_up_and_says_which_part_is_larger() -> None:
     luck, unknown = figure.data
     assert [a + b for a, b in zip(luck.x, unknown.x, strict=True)] == pytest.approx([100, 100])
     assert list(luck.text) == ["70%", ""]
-    assert figure.layout.title.text == "Working: mostly luck (70%)"
-    assert variance_split_words(splits, WORDS).endswith("Money: 2% luck, 98% what we do not know.")
+    assert figure.layout.title.text == "Working: the largest part is luck and which community it is (70%)"
+    said = "Money: luck and which community it is 2%; what we do not know 98%."
+    assert variance_split_words(splits, WORDS).endswith(said)
     assert variance_split([], WORDS).layout.title.text == ""
+
+
+def test_a_variance_split_shows_which_community_it_is_and_says_where_it_cannot_be_told() -> None:
+    splits = [Split("Working", 0.45, 0.35, 0.2), Split("Money", 0.9, 0.09, 0.01, doubtful=True)]
+    figure = variance_split(splits, WORDS)
+    assert [one.meta for one in figure.data] == ["luck", "community", "unknown"]
+    assert np.sum([one.x for one in figure.data], axis=0) == pytest.approx([100, 100])
+    assert figure.layout.title.text == "Working: the largest part is luck (45%)"
+    working, money = variance_split_words(splits, WORDS).split(" Money: ")
+    assert working == "Working: luck 45%; which community it is 20%; what we do not know 35%."
+    assert money.endswith("cannot be told from none with so many futures.")

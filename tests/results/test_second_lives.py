@@ -57,7 +57,7 @@ def test_calm_scenarios_are_lived_again_once(comparison):
 
 def test_communities_that_a_context_makes_alike_differ_less():
     place = library.context("uruguay")
-    usual = {name: 1.0 for name in type(place.community).model_fields}
+    usual = dict.fromkeys(type(place.community).model_fields, 1.0)
     alike = place.model_copy(update={"community": place.community.model_copy(update=usual)})
     shares = []
     for one in (place, alike):
