@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sim.files.library import context, load, plan, save, scenario
     from sim.files.mistakes import Mistake
     from sim.results.compare import compare
-    from sim.results.second_lives import with_second_lives
     from sim.results.simulate import outcomes, simulate
 
 _HOMES = {
@@ -35,7 +34,6 @@ _HOMES = {
     "simulate": "sim.results.simulate",
     "outcomes": "sim.results.simulate",
     "compare": "sim.results.compare",
-    "with_second_lives": "sim.results.second_lives",
     "why": "sim.causes.attribution",
     "collapse_causes": "sim.causes.collapses",
     "fork": "sim.causes.forking",
@@ -59,7 +57,6 @@ __all__ = [
     "scenario",
     "simulate",
     "why",
-    "with_second_lives",
 ]
 
 
