@@ -11,7 +11,7 @@ import streamlit as st
 
 from dashboard import computing, exports, frame
 from dashboard.dials import LARGEST_SHARE, RESERVE, dials, named, with_reserve, with_share
-from dashboard.state import State, bound, current, put
+from dashboard.state import FUTURES, State, bound, current, put
 from sim.files.plan import Plan
 from sim.language.catalogue import LANGUAGES, Texts, texts
 from sim.language.files import horizon
@@ -165,7 +165,8 @@ def _curves(state: State, comparison: Comparison) -> dict[str, Cell]:
 def _foot(words: Texts, state: State, question: computing.Question, comparison: Comparison) -> None:
     """End the page."""
     cell = comparison.cell(state.scenario, state.plan)
-    told = cell if cell.spread_of() is None else _told_apart(words, state, question, comparison)
+    settled = comparison.futures >= FUTURES and len(comparison.parameter_sets) > 1
+    told = _told_apart(words, state, question, comparison) if settled else cell
     exports.foot(
         words, question, futures=comparison.futures,
         compared=_compared(words, state, cell),
@@ -210,7 +211,7 @@ def _sure(words: Texts, cell: Cell, futures: int) -> str:
     low, high = of_hundred(cell.working.low), of_hundred(cell.working.high)
     said = words("dashboard.start.sure", n=futures, low=low, high=high)
     spread = cell.spread_of("working")
-    if spread is None:  # no two futures share their parameters, as in the first 200
+    if spread is None:  # hardly any futures share their parameters, and nobody asked for second lives
         return said
     shares = {"n": spread.ignorance, "low": spread.low, "high": spread.high}
     if spread.community is None:

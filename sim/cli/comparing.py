@@ -52,7 +52,9 @@ Csv = Annotated[
 Split = Annotated[
     bool,
     typer.Option(
-        "--split", help="Say how much of the spread is which community it is: futures of the first plan live twice."
+        "--split",
+        help="Say where the spread comes from: luck, which community it is, parameters. Lives as many "
+        "futures as the first plan has once more.",
     ),
 ]
 
@@ -260,9 +262,10 @@ def ignorance(comparison: Comparison) -> list[str]:
 
         there = len(comparison.parameter_sets)
         needed = futures_needed(there)
-        if needed is None or comparison.futures >= needed:
+        if needed is None or comparison.futures >= needed or hardest.again is not None:
             return []
-        return [texts()("variance.too_few", sets=there, n=needed)]
+        other = "With --split, futures of the first plan are lived once more, which tells it of fewer."
+        return [texts()("variance.too_few", sets=there, n=needed), other]
     sets = f"{len(comparison.parameter_sets)} {comparison.parameters} parameter sets"
     where = f"({hardest.scenario}, {first})"
     sentence = f"Each future lives with one of {sets}: of the spread between futures working and not {where}, "

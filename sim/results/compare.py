@@ -87,7 +87,8 @@ class Cell:
     trigger_months : for each trigger by name, the share of futures in which it holds by month, shape (months + 1,).
     first_fired : for each trigger by name, the month in which it first held in each future; NaN: never.
     blow : month of the first harmful event, or None.
-    again : outcomes of the futures' second lives (:func:`sim.results.second_lives.with_second_lives`), or None.
+    again, others : outcomes of futures' second lives, and of other communities with their parameter sets, or None
+        (see :func:`sim.results.second_lives.with_second_lives`).
     """
 
     scenario: str
@@ -107,6 +108,7 @@ class Cell:
     recovery: Waiting | None
     twins_collapsed: int
     again: pd.DataFrame | None = None
+    others: pd.DataFrame | None = None
 
     def months_lost(self, measure: str = "reuse") -> Spread | None:
         """Return quartiles of the months of work lost after the blow; None where the scenario strikes none."""
@@ -136,8 +138,11 @@ class Cell:
 
     def spread_of(self, outcome: str = "working") -> Split | None:
         """Return how the spread of an outcome splits (:mod:`sim.results.variance`); None where that cannot be told."""
-        again = None if self.again is None else self.again[outcome].to_numpy(dtype=float)
-        return split(self.outcomes[outcome].to_numpy(dtype=float), self.outcomes["parameter_set"].to_numpy(), again)
+        import pandas as pd
+
+        table = self.outcomes if self.others is None else pd.concat([self.outcomes, self.others])
+        again = None if self.again is None else self.again[outcome].reindex(table.index).to_numpy(dtype=float)
+        return split(table[outcome].to_numpy(dtype=float), table["parameter_set"].to_numpy(), again)
 
     def at_the_end(self, measure: str) -> Spread:
         """Return the 10th, 50th and 90th percentile over futures of a measure's mean of the last 12 months."""

@@ -1,10 +1,13 @@
-"""Second lives: the same communities with another luck, which tell what is luck and what is which community it is."""
+"""Second lives: the same communities with another luck, which tell where the spread comes from."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
 
 from sim.engines.ensemble import Luck, simulate_series
 from sim.results.compare import Cell, Comparison
@@ -30,20 +33,29 @@ def with_second_lives(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Comparison:
-    """Return the comparison with a second life of each future of its first plan, at no more futures than that plan had.
+    """Return the comparison with as many more lives as its first plan had, which tell what the spread comes from.
 
-    Of its cells, :meth:`sim.results.compare.Cell.spread_of` then says how much is which community it is. Rulings of the
-    comparison, if there were any, are not in the second lives.
+    Where there are at least two futures for each parameter set, each is lived again with another luck. Elsewhere the
+    first half is, and beside it another community with the same parameter set: the future with that set that comes
+    next. Then :meth:`sim.results.compare.Cell.spread_of` says how much is which community it is. Rulings of the
+    comparison, if there were any, are not in these lives.
     """
     plan, place, sets = comparison.plans[0], comparison.context, comparison.parameter_sets
-    numbers, records = future_numbers(comparison.futures), parameter_table(place, sets.sets)
+    records, trunk = parameter_table(place, sets.sets), Luck(comparison.seed)
+    first = future_numbers(comparison.futures)
+    few = comparison.futures < 2 * len(sets)
+    again = first[: len(first) // 2] if few else first
+    others = again + len(sets) if few else first[:0]
+    others = others[others >= len(first)]  # those that are there need not be lived again
     events = [one for one in comparison.scenarios if one.events]
     calm = [one for one in comparison.scenarios if not one.events]
-    counter = Counter(comparison.futures * (len(events) + bool(calm)), progress)
+    counter = Counter((len(again) + len(others)) * (len(events) + bool(calm)), progress)
 
-    def lived(scenario: Scenario) -> pd.DataFrame:
+    def lived(scenario: Scenario, numbers: npt.NDArray[np.int64], luck: Luck) -> pd.DataFrame | None:
+        if not len(numbers):
+            return None
         series = simulate_series(
-            build_world(scenario, plan, place), records, numbers, Luck(comparison.seed, BRANCH, BRANCH_MONTH),
+            build_world(scenario, plan, place), records, numbers, luck,
             threads=threads, progress=counter.add, cancelled=cancelled,
         )  # fmt: skip
         lives = live(series, comparison.thresholds)
@@ -51,6 +63,9 @@ def with_second_lives(
 
     found: dict[tuple[str, str], Cell] = {}
     for alike in (*([one] for one in events), calm):  # without events they are all the same
-        again = lived(alike[0]) if alike else None
-        found |= {(one.name, plan.name): replace(comparison.cell(one.name, plan.name), again=again) for one in alike}
+        if alike:
+            more = lived(alike[0], again, Luck(comparison.seed, BRANCH, BRANCH_MONTH)), lived(alike[0], others, trunk)
+        for one in alike:
+            cell = comparison.cell(one.name, plan.name)
+            found[one.name, plan.name] = replace(cell, again=more[0], others=more[1])
     return replace(comparison, cells={**comparison.cells, **found})

@@ -29,16 +29,16 @@ def test_who_asks_is_told_which_community_it_is(opened):
 def test_ignorance_is_told_where_futures_share_parameters_and_only_there(language):
     words = texts(language)
     told = {}
-    for futures in (90, 1000):
+    for futures in (90, 1800):
         compared = sim.compare(["calm-decade"], ["baseline"], "uruguay", futures=futures, parameters="plausible")
         cell = compared.cell("calm-decade", "baseline")
         told[futures] = start._sure(words, cell, futures), cell.spread_of("working"), cell.working
     sentence, spread, working = told[90]
     assert spread is None
     assert sentence == words("dashboard.start.sure", n=90, low=of_hundred(working.low), high=of_hundred(working.high))
-    sentence, spread, working = told[1000]
+    sentence, spread, working = told[1800]
     assert spread is not None
-    usual = words("dashboard.start.sure", n=1000, low=of_hundred(working.low), high=of_hundred(working.high))
+    usual = words("dashboard.start.sure", n=1800, low=of_hundred(working.low), high=of_hundred(working.high))
     assert sentence.startswith(f"{usual} ")
     numbers = [int(one) for one in re.findall(r"\d+", sentence.removeprefix(usual))]
     assert numbers == [
@@ -46,7 +46,7 @@ def test_ignorance_is_told_where_futures_share_parameters_and_only_there(languag
     ]  # fmt: skip
     cell = with_second_lives(compared).cell("calm-decade", "baseline")
     spread = cell.spread_of("working")
-    numbers = [int(one) for one in re.findall(r"\d+", start._sure(words, cell, 1000).removeprefix(usual))]
+    numbers = [int(one) for one in re.findall(r"\d+", start._sure(words, cell, 1800).removeprefix(usual))]
     community = (spread.community, 1, spread.community_low, spread.community_high)
     shares = (*community, spread.ignorance, spread.low, spread.high, spread.luck)
     assert numbers == [of_hundred(one) for one in shares]

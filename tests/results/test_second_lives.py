@@ -47,6 +47,17 @@ def test_a_second_life_has_the_same_beginning_and_another_luck(comparison):
     assert rows["calm-decade", "adaptive"]["community"] is None
 
 
+def test_where_futures_hardly_share_a_set_other_communities_of_theirs_are_lived(comparison):
+    few = compare(["calm-decade"], ["baseline"], "uruguay", futures=80, parameters=drawn_sets(60))
+    assert few.cell("calm-decade", "baseline").spread_of("reuse") is not None  # 20 sets twice
+    cell = with_second_lives(few).cell("calm-decade", "baseline")
+    assert list(cell.again.index) == list(range(40))
+    assert list(cell.others.index) == list(range(80, 100))  # 60 to 79, with sets 0 to 19, are there
+    assert list(cell.others["parameter_set"]) == list(range(20, 40))
+    assert cell.spread_of("reuse").futures == 80
+    assert cell.spread_of("reuse").sets == 40
+
+
 def test_calm_scenarios_are_lived_again_once(comparison):
     calm = comparison.scenarios[0]
     other = calm.model_copy(update={"name": "another-calm"})

@@ -69,12 +69,14 @@ def test_in_many_experiments_shares_are_not_biased_and_intervals_hold_them():
 
 
 def test_communities_by_hand():
-    # Twenty sets of two communities, each with two lives 2 apart; communities of a set are 4 apart, sets all alike.
-    # Luck 2 x 2 / 2 = 2; means of lives: within a set 2 x 2 x 2 = 8, of which luck 1, so community 7; sets (0 - 8) / 2.
-    values = np.array([-2.0] * 20 + [2.0] * 20)
-    found = split(values - 1, np.tile(np.arange(20), 2), values + 1)
-    assert found.ignorance == 0  # -4 of 5, and no share is below 0
-    assert found.community == pytest.approx(1)  # 7 of 5, and none above 1
+    # The pairs of the other case by hand, within 2; the first of each pair has a second life, 1 apart: luck 1 / 2.
+    values = np.array([0.0, 4.0] * 10 + [2.0, 6.0] * 10)
+    again = np.append(values[:20] + 1, np.full(20, np.nan))
+    found = split(values, np.tile(np.arange(20), 2), again)
+    whole = (160 / 19 - 2) / 2 + 2
+    assert found.community == pytest.approx(1.5 / whole)
+    assert found.luck == pytest.approx(0.5 / whole)
+    assert found.ignorance == split(values, np.tile(np.arange(20), 2)).ignorance
 
 
 def test_what_cannot_be_told_is_none():
