@@ -21,7 +21,8 @@ from sim.results.outcomes import (
     own_bounds,
     working_at_the_end,
 )
-from sim.world.measures import COURSE_SHARE, N_MEASURES, PEOPLE, PRIMARY, REUSE, RUNWAY
+from sim.world.levers import THEMES
+from sim.world.measures import BY_DOMAIN, COURSE_SHARE, N_MEASURES, PEOPLE, PRIMARY, REUSE, RUNWAY
 from tests.engines.communities import EMPTY_SIZES, community
 
 BEGINNING = (12.0, 6.0)
@@ -233,3 +234,41 @@ def test_a_dataset_keeps_what_outcomes_need() -> None:
     last = dataset.isel(month=slice(-12, None)).mean("month")
     half = (last["people"] >= dataset["start_people"] / 2) & (last["reuse"] >= dataset["start_reuse"] / 2)
     assert table["working"].tolist() == half.to_numpy().tolist()
+
+
+def test_the_beginning_is_the_same_whatever_the_plan_and_the_scenario() -> None:
+    asked = {"futures": 12, "parameters": "default"}
+    first = sim.simulate("calm-decade", "baseline", "kenya", **asked)
+    plan = sim.plan("insider").model_copy(update={"themes": tuple(reversed(THEMES))})
+    other = sim.simulate("everything-at-once", plan, "kenya", **asked)
+    for name in ("start_people", "start_reuse"):
+        assert first[name].to_numpy().tolist() == other[name].to_numpy().tolist()
+
+
+def test_years_are_compared_future_by_future() -> None:
+    found = sim.compare(["calm-decade", "pandemic"], ["baseline", "grassroots"], futures=30, parameters="default")
+    for scenario in ("calm-decade", "pandemic"):
+        first, other = (found.cell(scenario, plan) for plan in ("baseline", "grassroots"))
+        years = [cell.outcomes["years_working"].to_numpy() for cell in (first, other)]
+        assert first.years.mean == pytest.approx(years[0].mean())
+        assert 0.0 <= first.years.low <= first.years.mean <= first.years.high <= first.all_years == 10.0
+        change = found.years_against_first_plan(scenario, "grassroots")
+        assert change.difference == pytest.approx((years[1] - years[0]).mean())
+        assert change.low <= change.difference <= change.high
+        row = next(one for one in found.to_dict()["rows"] if (one["scenario"], one["plan"]) == (scenario, "grassroots"))
+        assert row["against"]["years"] == vars(change)
+    assert found.cell("calm-decade", "baseline").years_lost is None
+    lost, calm = found.cell("pandemic", "baseline").years_lost, found.cell("calm-decade", "baseline").years
+    assert lost is not None
+    assert lost.mean == pytest.approx(calm.mean - found.cell("pandemic", "baseline").years.mean)
+
+
+def test_a_single_future_says_nothing_of_the_mean() -> None:
+    (cell,) = sim.compare(["pandemic"], futures=1, parameters="default").cells.values()
+    assert (cell.years.low, cell.years.high) == (0.0, 10.0)
+    assert cell.years_lost is not None
+    assert (cell.years_lost.low, cell.years_lost.high) == (-10.0, 10.0)
+
+
+def test_every_measure_that_is_shown_has_one_domain() -> None:
+    assert sorted(BY_DOMAIN) == sorted(PRIMARY)
