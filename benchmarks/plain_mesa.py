@@ -591,8 +591,8 @@ class Community(mesa.Model):
         """What belongs to nobody in particular."""
         p = self.p
         self.reserve = p.reserve_start * self.base_income
-        for stock in ("roles", "vision", "records", "standing", "relations", "experience"):
-            setattr(self, stock, getattr(p, f"{stock}_start"))
+        self.roles, self.vision, self.records = p.roles_start, p.vision_start, p.records_start
+        self.standing, self.relations, self.experience = p.standing_start, p.relations_start, p.experience_start
         self.usual_wins = p.standard_governments * p.win_rate
         self.wins_fast = self.wins_slow = self.usual_wins
         self.momentum = 0.5

@@ -2,7 +2,7 @@
 
     python -m tests.behaviour.update_results                  # everything but the second program
     python -m tests.behaviour.update_results expectations     # only one part
-    python -m tests.behaviour.update_results independent      # the second program: ten minutes
+    python -m tests.behaviour.update_results independent      # the second program: six minutes or more
 
 Run it when a change of the rules is meant; then `python docs/make_validation.py` and `python docs/make_model.py`. What
 changed, verdicts first of all, is printed. Expectations take about a minute of one core, the numbers that are held
