@@ -155,8 +155,8 @@ def _print(found: BreakingPoint | Frontier, command: str, page: Path | None, *, 
     on = found.ground
     paragraph(
         console, f"{on.futures:,} futures of every size, always the same ones, seed {on.seed}. Still working means "
-        "people and data use at half or more of what is usual, over the last year. An exploration, not a prediction: "
-        "most numbers of the model are assumptions (sobremesa list parameters).",
+        "at least half of the people and half of the data use that a future began with, over the last year. An "
+        "exploration, not a prediction: most numbers of the model are assumptions (sobremesa list parameters).",
     )  # fmt: skip
     console.print()
     console.print("To repeat this:")

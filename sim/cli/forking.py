@@ -148,7 +148,7 @@ def _print(found: Fork, command: str, written: list[Path], *, as_json: bool) -> 
         for one in found.plans
     ]
     console.print()
-    columns = ("from then on", "working", "collapsed", "months of work", "against the first")
+    columns = ("from then on", "working", "collapsed", "months of use", "against the first")
     console.print(table(columns, rows, numbers=(1, 2, 3)))
     console.print()
     paragraph(console, words("fork.switch"), "dim")

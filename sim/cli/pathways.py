@@ -93,7 +93,7 @@ def computed(
 
 
 PLAN_COLUMNS: Final = ("plan", "working at the end", "of them after failing", "a quarter fails by", "half by", "3/4 by")
-SWITCH_COLUMNS: Final = ("to", "never", "in time", "a year late", "gain", "cost of the year", "work lost")
+SWITCH_COLUMNS: Final = ("to", "never", "in time", "a year late", "gain", "cost of the year", "use lost, months")
 SIGNPOST_COLUMNS: Final = ("signpost", "true", "false", "months before", "reliable?")
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.results.intervals import Difference, Share
 
 
-FRACTIONS: Final = {0.5: "½", 1 / 3: "⅓", 2 / 3: "⅔"}
+FRACTIONS: Final = {0.5: "half", 1 / 3: "third", 2 / 3: "two_thirds"}
 
 
 def place(context: Context, texts: Texts) -> str:
@@ -230,4 +230,4 @@ def lines(comparison: Comparison, texts: Texts) -> dict[str, str]:
 
 
 def _fraction(share: float, texts: Texts) -> str:
-    return FRACTIONS.get(share) or texts.significant(share)
+    return texts(f"fraction.{FRACTIONS[share]}") if share in FRACTIONS else texts.significant(share)

@@ -103,14 +103,14 @@ LIMP = Fate(30.0, 20, None, False)
 @pytest.mark.parametrize(
     ("fate", "other", "said"),
     [
-        (DOWN, UP, "would have done 40 more months of work, would never have collapsed, and would still be working"),
-        (DOWN, LIMP, "would have done 20 more months of work, and would never have collapsed."),
-        (UP, DOWN, "would have done 40 fewer months of work, and would have collapsed in May 2030."),
-        (UP, LIMP, "would have done 20 fewer months of work, and would no longer be working at the end."),
-        (LIMP, UP, "would have done 20 more months of work, and would still be working at the end."),
-        (LIMP, replace(LIMP, months_of_work=31.2), "would have done 1 more month of work."),
-        (LIMP, replace(LIMP, months_of_work=29.8), "would have done up to a month less of work."),
-        (LIMP, LIMP, "would have done as much work."),
+        (DOWN, UP, "would have had 40 more months of data use, would never have collapsed, and would still be working"),
+        (DOWN, LIMP, "would have had 20 more months of data use, and would never have collapsed."),
+        (UP, DOWN, "would have had 40 fewer months of data use, and would have collapsed in May 2030."),
+        (UP, LIMP, "would have had 20 fewer months of data use, and would no longer be working at the end."),
+        (LIMP, UP, "would have had 20 more months of data use, and would still be working at the end."),
+        (LIMP, replace(LIMP, months_of_work=31.2), "would have had 1 more month of data use."),
+        (LIMP, replace(LIMP, months_of_work=29.8), "would have had up to a month less of data use."),
+        (LIMP, LIMP, "would have had as much data use."),
     ],
 )
 def test_what_would_have_been_is_said_as_it_is(fate: Fate, other: Fate, said: str) -> None:

@@ -188,10 +188,10 @@ def test_it_says_above_all_that_numbers_are_no_odds(comparison: Comparison, page
 
 def test_it_says_with_which_parameters_futures_live(single: str, page: str) -> None:
     assert "not the odds of a real community: they are those of one set of parameters of many" in read(single).text
-    assert "All futures live with one set of numbers" in read(single).text
-    assert "one of many sets of numbers" not in read(single).text
-    assert "All futures live with one set of numbers" not in read(page).text
-    assert "one of many sets of numbers" in read(page).text
+    assert "All futures use one set of parameters" in read(single).text
+    assert "one of the parameter sets that fit" not in read(single).text
+    assert "All futures use one set of parameters" not in read(page).text
+    assert "one of the parameter sets that fit" in read(page).text
 
 
 def test_it_says_what_a_blow_cost_beside_the_same_futures_without_it(comparison: Comparison, page: str) -> None:
@@ -202,7 +202,7 @@ def test_it_says_what_a_blow_cost_beside_the_same_futures_without_it(comparison:
     assert f"Without the scenario’s events, {twin} of 100 of the very same futures would be working" in text  # noqa: RUF001
     lost = cell.months_lost()
     assert lost is not None
-    assert f"In the 36 months from the first blow (January 2029) on, it loses {lost.median:.0f} months of work" in text
+    assert f"In the 36 months from the first blow (January 2029) on, it loses {lost.median:.0f} months of data use" in text
 
 
 def test_it_says_how_many_comparisons_were_made(comparison: Comparison, page: str) -> None:
