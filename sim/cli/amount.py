@@ -80,11 +80,11 @@ def refuse_absurd(needed: Amount, confirmed: bool, writes: bool) -> None:
     size = f"{size_in_words(needed.memory)} of memory" + (
         f" and {size_in_words(needed.disk)} of disk" if writes else ""
     )
-    why = " (the same futures without the events are lived through too)" if needed.twins else ""
+    why = " (the same futures without the events are simulated too)" if needed.twins else ""
     sentence = f"{needed.futures:,} futures in all{why} would take about {time_in_words(needed.seconds)} and {size}"
     if not confirmed:
         fits = f" (this machine has {size_in_words(there)})" if too_large and there is not None else ""
-        raise Mistake(f"{sentence}{fits}; ask for fewer with --futures, or say --yes to begin all the same")
+        raise Mistake(f"{sentence}{fits}; ask for fewer with --futures, or say --yes to run anyway")
     if too_large and there is not None:
         raise Mistake(
             f"{sentence}, but this machine has {size_in_words(there)} of memory; ask for fewer with --futures"

@@ -55,7 +55,7 @@ def breaking_point(
 ) -> None:
     """Find how large a shock must be before fewer than half of the futures are still working.
 
-    The same futures are lived through with a smaller and a larger shock until the breaking point is found, with the
+    The same futures are simulated with a smaller and a larger shock until the breaking point is found, with the
     range in which that many futures cannot tell.
     """
     from sim.cli.outputs import checked_file

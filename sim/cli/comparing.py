@@ -76,7 +76,7 @@ def compare(
 ) -> None:
     """Compare plans over scenarios: in how many of 100 futures is the community still working?
 
-    Every scenario is lived through under every plan, with the same luck, so that what differs is what the plan
+    Every scenario is simulated under every plan, with the same luck, so that any difference is what the plan
     changes. Files that are already there are replaced.
     """
     from sim.cli import outputs

@@ -125,7 +125,7 @@ def _say_extent(design: Any, folder: Path, confirmed: bool, cores: int | None) -
         f"the events) would take about {time} on {where} and {size_in_words(needed.disk)} of disk"
     )
     if not confirmed:
-        raise Mistake(f"{sentence}; choose fewer points or futures, or say --yes to begin all the same")
+        raise Mistake(f"{sentence}; choose fewer points or futures, or say --yes to run it anyway")
     print(sentence, file=sys.stderr, flush=True)
 
 
@@ -226,7 +226,7 @@ def _print_ended(console: Console, ended: Ended, outcome: str, enough: float | N
     kept = ended.futures - ended.failed_futures
     verb = "is" if kept == 1 else "are"
     words = f"{counted(kept, 'future')} of {counted(ended.points, 'point')} {verb} kept in {place}"
-    words += f"; {ended.failed_futures:,} more could not be lived through" if ended.failed_futures else ""
+    words += f"; {ended.failed_futures:,} more could not be simulated" if ended.failed_futures else ""
     paragraph(console, f"{words}: {ended.computed:,} {'tried' if ended.failed_futures else 'computed'} now, "
               f"{there:,} there before.", "bold")  # fmt: skip
     for sentence in ended.surplus.sentences():

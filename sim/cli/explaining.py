@@ -58,8 +58,8 @@ def why(
 ) -> None:
     """Find out why: the same future without each thing that happened in it.
 
-    With --future: which elections, exits, grants and choices of one future mattered most, and how many months of data use
-    each cost. Without it: what the collapses of many futures hang on.
+    With --future: which elections, exits, grants and choices of one future mattered most, and how many months of data
+    use each cost. Without it: what causes the collapses of many futures.
     """
     from sim.files.mistakes import Mistake
 

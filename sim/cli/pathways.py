@@ -46,7 +46,7 @@ def pathways(
     """Say when each plan stops being good enough, what turning to another one a year late costs, and what warns.
 
     A plan stops being good enough in the first month of six in a row in which the community is not working. Switches
-    are lived through in the same futures, in the month in which those six have been seen, and a year later.
+    are simulated in the same futures, in the month in which those six have been seen, and a year later.
     """
     from sim.cli import outputs
     from sim.cli.terminal import print_json, terminal

@@ -255,7 +255,7 @@ class Experiment:
         if not is_of_this_version(self.manifest):
             raise Mistake(
                 f"'{printable(str(self.folder))}' was made by another version of the model: it can be read and "
-                "queried, but nothing in it can be lived through again"
+                "queried, but nothing in it can be simulated again"
             )
         return live_through(self._part_of(self.find_point(point), Unit(point, future, future)))
 

@@ -11,7 +11,7 @@ from sim.language.files import horizon, title_of
 from sim.report import facts
 from sim.report.rendering import render
 from sim.report.stress_page import STYLE, VERDICT_STYLES, key, line, told
-from sim.report.tables import CIVIDIS, DARK_TEXT_FROM
+from sim.report.tables import DARK_TEXT_FROM, SHADES
 from sim.results.intervals import of_hundred
 from sim.stress import breaking_sentences, sentences
 from sim.stress.breaking import BreakingPoint, Frontier, Ground
@@ -87,12 +87,12 @@ def _frontier(found: Frontier, words: Texts) -> dict[str, Any]:
 def _cell(found: Frontier, i: int, j: int, down: str, across: str, words: Texts) -> dict[str, str]:
     """Return one pair of sizes: darker is fewer, and a sign says the verdict."""
     share, verdict = found.shares[i][j], found.verdict(i, j)
-    step = min(int(share.share * len(CIVIDIS)), len(CIVIDIS) - 1)
+    step = min(int(share.share * len(SHADES)), len(SHADES) - 1)
     return {
         "share": str(of_hundred(share.share)),
         "sign": VERDICT_STYLES[verdict][1],
         "verdict": verdict,
-        "background": CIVIDIS[step],
+        "background": SHADES[step],
         "ink": "#000000" if step >= DARK_TEXT_FROM else "#ffffff",
         "alternative": words(
             "stress.breaking.cell", down=down, across=across, n=of_hundred(share.share), low=of_hundred(share.low),

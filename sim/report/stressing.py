@@ -10,7 +10,7 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from sim.report.drawing import new_figure, plain
-from sim.report.tables import CIVIDIS, DARK_TEXT_FROM
+from sim.report.tables import DARK_TEXT_FROM, SHADES
 from sim.results.intervals import of_hundred
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ def stress_grid(
     """
     grid = np.asarray(shares, dtype=float)
     known = [(row, column) for row, column in np.ndindex(grid.shape) if not np.isnan(grid[row, column])]
-    steps = {place: min(int(grid[place] * len(CIVIDIS)), len(CIVIDIS) - 1) for place in known}
+    steps = {place: min(int(grid[place] * len(SHADES)), len(SHADES) - 1) for place in known}
     figure = new_figure(texts, _title(grid, names, texts), height=130 + (SQUARE + 4) * len(rows))
     figure.add_scatter(
         x=[column for _, column in known], y=[row for row, _ in known], mode="markers+text", showlegend=False,
         marker={
             "symbol": "square", "size": SQUARE, "opacity": 1, "line": {"width": 0},
-            "color": [CIVIDIS[steps[place]] for place in known],
+            "color": [SHADES[steps[place]] for place in known],
         },
         text=[str(of_hundred(float(grid[place]))) for place in known],
         textfont={"size": 14, "color": ["#000000" if steps[place] >= DARK_TEXT_FROM else "#ffffff" for place in known]},

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from sim.results.compare import Cell, Comparison, Spread
     from sim.results.intervals import Mean, Share
 
-CIVIDIS: Final = ("#00224e", "#2a3f6d", "#575d6d", "#7c7b78", "#a59c74", "#d2c060", "#fee838")
-"""Seven steps of the cividis scale (Nunez, Anderton and Renslow 2018), dark for few."""
+SHADES: Final = (
+    "#08306b", "#0b4788", "#175fa3", "#3a80bb", "#5598cb", "#77b0d9", "#9ac6e3", "#bcd9ed", "#d8e7f5", "#eef5fb",
+)  # fmt: skip
+"""Ten blues, one for every ten futures of 100, dark for few: they differ in lightness alone."""
 
 DARK_TEXT_FROM: Final = 3
 """From this step on, black is easier to read than white (both contrasts are above 4.5)."""
@@ -80,13 +82,13 @@ def overview(comparison: Comparison, texts: Texts) -> list[tuple[str, str, list[
 def _overview_cell(comparison: Comparison, scenario: str, plan: str, texts: Texts) -> OverviewCell:
     cell = comparison.cell(scenario, plan)
     working = cell.working
-    step = min(int(working.share * len(CIVIDIS)), len(CIVIDIS) - 1)
+    step = min(int(working.share * len(SHADES)), len(SHADES) - 1)
     change = ""
     if plan != comparison.plans[0].name:
         change = findings.difference_in_short(comparison.against_first_plan(scenario, plan), texts)
     ink = "#000000" if step >= DARK_TEXT_FROM else "#ffffff"
     years = texts("short.years", n=texts.number(cell.years.mean, 1))
-    return OverviewCell(str(of_hundred(working.share)), _interval(working, texts), years, change, CIVIDIS[step], ink)
+    return OverviewCell(str(of_hundred(working.share)), _interval(working, texts), years, change, SHADES[step], ink)
 
 
 def plans_in(comparison: Comparison, scenario: str, texts: Texts) -> list[PlanRow]:

@@ -64,7 +64,7 @@ def test_a_billion_futures_are_asked_about(sobremesa, tmp_path):
     for command in ("run", "compare"):
         said = sobremesa(command, "pandemic", "--futures", "1e9", "--out", str(out)).mistake
         assert said.startswith(
-            "2,000,000,000 futures in all (the same futures without the events are lived through too) would"
+            "2,000,000,000 futures in all (the same futures without the events are simulated too) would"
         )
         assert "TB of memory" in said
         assert "of disk" in said

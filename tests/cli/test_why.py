@@ -22,7 +22,7 @@ def test_the_story_says_what_happened_and_what_would_have_been(sobremesa: Sobrem
         assert cause.happening.date in said
         assert f"{-cause.share:+.1f}" in said
         assert cause.happening.name in answer.out, "the name that --without takes"
-    assert "Without it the community would have done" in said
+    assert "Without it the community would have had" in said
     assert "--future 3 --context uruguay --seed 1 --parameters plausible" in said
 
 
@@ -51,7 +51,7 @@ def test_what_the_json_names_can_be_taken_out(sobremesa: Sobremesa) -> None:
 def test_one_event_alone_is_not_called_several(sobremesa: Sobremesa) -> None:
     name = sobremesa(*FUTURE, "--json").json["causes"][0]["name"]
     said = " ".join(sobremesa(*FUTURE, "--without", name).out.split())
-    assert "Without it the community would have done" in said
+    assert "Without it the community would have had" in said
     assert "all of these" not in said
 
 

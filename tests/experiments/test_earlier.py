@@ -70,7 +70,7 @@ def test_nothing_is_added_and_nothing_lived_through_again(earlier, tmp_path):
     with pytest.raises(Mistake, match=f"{ANOTHER}.*can be read and queried, but not added to; name a new folder"):
         run_experiment(design(seed=5, series=["people"]), earlier, design_folder=files)
     experiment = open_experiment(earlier)
-    with pytest.raises(Mistake, match=f"{ANOTHER}.*nothing in it can be lived through again"):
+    with pytest.raises(Mistake, match=f"{ANOTHER}.*nothing in it can be simulated again"):
         experiment.live_again(experiment.points.index[0], 0)
     assert all(path.read_bytes() == content for path, content in before.items())
 

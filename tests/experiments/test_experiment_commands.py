@@ -117,7 +117,7 @@ def test_failed_points_are_said_in_plain_sight(files, tmp_path, capsys):
     (files / "failing.toml").write_bytes(design_as_toml(made.file_content()))
     out = tmp_path / "out"
     code, said, _ = sobremesa(capsys, "experiment", "run", files / "failing.toml", "--out", out)
-    assert "10 futures of 4 points are kept in" in said and "10 more could not be lived through" in " ".join(
+    assert "10 futures of 4 points are kept in" in said and "10 more could not be simulated" in " ".join(
         said.split()
     )
     assert code == 0 and "2 of 4 failed" in said and "select * from failures" in said

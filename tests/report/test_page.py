@@ -202,7 +202,8 @@ def test_it_says_what_a_blow_cost_beside_the_same_futures_without_it(comparison:
     assert f"Without the scenario’s events, {twin} of 100 of the very same futures would be working" in text  # noqa: RUF001
     lost = cell.months_lost()
     assert lost is not None
-    assert f"In the 36 months from the first blow (January 2029) on, it loses {lost.median:.0f} months of data use" in text
+    told = f"In the 36 months from the first blow (January 2029) on, it loses {lost.median:.0f} months of data use"
+    assert told in text
 
 
 def test_it_says_how_many_comparisons_were_made(comparison: Comparison, page: str) -> None:
