@@ -67,7 +67,7 @@ class State(Part):
     scenario: Name = "calm-decade"
     plan: Name = "baseline"
     scenarios: Names = ("calm-decade", "hostile-successors", "big-funders-go")
-    plans: Names = ("baseline", "adaptive", "institution-builder")
+    plans: Names = ("baseline", "institution-builder", "grassroots")
     seed: Annotated[int, Number(0, LARGEST_SEED, whole=True)] = 1
     future: Annotated[int, Number(0, FUTURES - 1, whole=True)] = 0
     parameters: Annotated[str, OneOf((PLAUSIBLE, DEFAULT))] = PLAUSIBLE

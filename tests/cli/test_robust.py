@@ -65,7 +65,7 @@ def test_with_one_set_the_interval_is_said_to_be_over_futures(sobremesa: Sobreme
 
 def test_it_is_said_what_a_file_of_sets_leaves_at_the_defaults(sobremesa: Sobremesa, tmp_path: Path) -> None:
     file = tmp_path / "mine.parquet"
-    file.write_bytes(written([{"burnout": 0.05}], [0.0]))
+    file.write_bytes(written([{"burnout": 0.2}], [0.0]))
     words = ("robust", "calm-decade", "--plans", "baseline,quick-wins", "--futures", "20", "--sets", "1")
     answer = sobremesa(*words, "--parameters", str(file))
     assert answer.code == 0

@@ -96,7 +96,7 @@ def test_what_lies_beyond_the_horizon_is_not_drawn() -> None:
 @pytest.fixture(scope="module")
 def model() -> CommunityModel:
     model = CommunityModel("calm-decade", "baseline", "uruguay", future=3, parameters="default")
-    while model.month < 45:
+    while model.month < 12:
         model.step()
     world, donors = model.world, model.world.donors
     donors["is_open"][np.flatnonzero(donors["months_left"] == 0)[0]] = False

@@ -81,7 +81,7 @@ def test_the_newcomers_path(visit, tmp_path):
     given.value.save_as(tmp_path / "outcomes.csv")
     with (tmp_path / "outcomes.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert {row["plan"] for row in rows} == {"baseline", "adaptive", "institution-builder"}
+    assert {row["plan"] for row in rows} == {"baseline", "institution-builder", "grassroots"}
     assert len(rows) % 9 == 0
     for one in (first, other):
         assert one.complaints == []
