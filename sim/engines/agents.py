@@ -1,6 +1,6 @@
 """The actors as Mesa agents: views of their rows, with one method for each process in which they act.
 
-An agent holds no figures of its own. ``champion.energy`` reads the row's field and ``champion.energy += 0.1`` writes
+An agent holds no figures of its own. ``activist.energy`` reads the row's field and ``activist.energy += 0.1`` writes
 it, so that agents and compiled rules always see the same. What the fields mean stands in :mod:`sim.world.tables`.
 
 To try another behaviour, inherit from one of the four kinds and override a method in plain Python::
@@ -240,7 +240,7 @@ class Activist(Actor, table="activists"):
         activists.contribute(self.model.world, self.index)
 
     def decide(self) -> None:
-        """Stay or leave, come nearer or join."""
+        """Stay or leave, or join."""
         activists.decide(self.model.world, self.index)
 
 

@@ -282,7 +282,7 @@ def month_count(when: int | str) -> int:
 
 
 def refuse_restricted(donor: str | None, unrestricted: bool) -> None:
-    """Refuse a restricted grant of a listed donor: what such a donor gives may be spent on anything."""
+    """Refuse a restricted grant of a listed donor: part of what such a donor gives may be put aside."""
     if donor is not None and not unrestricted:
         raise contradiction("donor and unrestricted = false contradict one another; leave out one of them")
 

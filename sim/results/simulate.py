@@ -73,7 +73,8 @@ def simulate(
     scenario, plan, context : shipped names, or what :mod:`sim.files.library` read.
     futures : how many (numbers 0 to n - 1), or the numbers themselves: any future can be computed alone.
     parameters : "plausible", the shipped sets that agree with what was observed (future k lives with set k modulo their
-        number); "default", the numbers as they stand in the model; or a Parquet file (see :mod:`sim.files.parameter_sets`).
+        number); "default", the numbers as they stand in the model; or a Parquet file of sets
+        (see :mod:`sim.files.parameter_sets`).
     rulings : single draws that are overruled, at most 64: (future, month, decision, actor, outcome).
     branch, branch_month : from this month on, another luck with the same past.
     progress : called with the number of futures just done.

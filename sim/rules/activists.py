@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.rules.curves import diminishing, helped_by, helped_by_records, within
+from sim.rules.curves import diminishing, helped_by, helped_by_records, usable_records, within
 from sim.rules.governments import confrontation
 from sim.world.compiled import rule
 from sim.world.dice import Decision, chance, key_of_month, normal_of, pick, uniform
@@ -109,8 +109,8 @@ def meet_people(world: Any) -> None:
     free = 1.0 - commons.civic_space / 2.0
     strained = commons.pandemic + commons.fight + commons.civic_space / 2.0
     commons.encouraged = (commons.momentum + commons.vision) / 5.0 - parameters.strain * strained
-    commons.unheard = parameters.unheard * (1.0 - levers.dial[VOICE])
-    learning = commons.tended[TEACH] + parameters.records_gain * commons.records
+    commons.unheard = parameters.unheard * parameters.window_gain * (1.0 - levers.dial[VOICE])
+    learning = commons.tended[TEACH] + usable_records(world)
     commons.learning = learning / (2.0 * parameters.medium_time)
     attention = commons.effort[MOBILISE] * parameters.asking_reach / max(1.0, levers.dial[BREADTH])
     commons.asked = parameters.asking * parameters.asking_gain * diminishing(attention, parameters.half_effort)
@@ -129,7 +129,7 @@ def meet_people(world: Any) -> None:
 
 @rule
 def decide(world: Any, index: int) -> None:
-    """Stay or leave, if active; come nearer, be replaced or join, if not. (Source text: tips 9, 10.)"""
+    """Stay or leave, if active; make room for another person or join, if not. (Source text: tips 9, 10.)"""
     if world.activists[index].was_active:
         stay_or_leave(world, index)
     else:
@@ -158,7 +158,7 @@ def stay_or_leave(world: Any, index: int) -> None:
     member.literacy += (1.0 - member.literacy) * commons.learning
     member.months_since_joining += 1
     if chance(world, Decision.MEMBER_EXIT, index, leaving(world, index)):
-        hand_over(world, index, parameters.take_over * (1.0 + commons.records) / 2.0)
+        hand_over(world, index, parameters.take_over * (1.0 + usable_records(world)) / 2.0)
         member.active = False
         member.left_before = True
 
@@ -207,11 +207,11 @@ def lose_key_person(world: Any, index: int) -> None:
     commons = world.commons[0]
     parameters = world.parameters[0]
     carried = work_of(member) / commons.member_effort if commons.member_effort > 0.0 else 0.0
-    lost = within(carried) * (1.0 - commons.records)
+    lost = within(carried) * (1.0 - usable_records(world))
     commons.relations *= 1.0 - lost
     commons.roles *= 1.0 - lost
     commons.vision *= 1.0 - lost
-    hand_over(world, index, parameters.take_over * commons.records)
+    hand_over(world, index, parameters.take_over * usable_records(world))
     member.active = False
     become_someone_else(world, index)
 
@@ -228,7 +228,7 @@ def perhaps_join(world: Any, index: int) -> None:
         return
     luck = uniform(world, Decision.JOIN, index)
     if luck < commons.likeliest and luck < joining(world, index):  # most are spared a look at their acquaintances
-        records = parameters.onboarding * parameters.records_gain * commons.records
+        records = parameters.onboarding * usable_records(world)
         join(world, index, max(member.literacy, records))
 
 

@@ -40,6 +40,12 @@ def helped_by(world: Any, stock: float) -> float:
 
 
 @rule
+def usable_records(world: Any) -> float:
+    """Return what is written down, as far as it helps to teach, to welcome and to hand over."""
+    return float(world.parameters[0].records_gain * world.commons[0].records)
+
+
+@rule
 def helped_by_records(world: Any) -> float:
     """Return how what is written down helps; as usual where the mechanism is taken out."""
     gain = world.parameters[0].records_gain

@@ -44,7 +44,7 @@ def sign_grants(world: Any) -> None:
         donor = world.donors[commitment.donor]
         if commitment.first_month == month and not donor.breaks_contracts:
             donor.monthly = commitment.monthly
-            donor.months_left = max(donor.months_left, commitment.months)
+            donor.months_left = commitment.months
             donor.signed_left = commitment.months
             if commitment.theme != NOBODY:
                 donor.theme = commitment.theme

@@ -192,7 +192,7 @@ def radicalise(world: Any, share: float) -> None:
 
 @rule
 def flood_in(world: Any, share: float) -> None:
-    """Inactive people join without the basics, each by their own luck; nobody waits until they have cooled off."""
+    """Inactive people join without the basics, each by their own luck, also who left before."""
     parameters = world.parameters[0]
     for index in range(len(world.activists)):
         member = world.activists[index]

@@ -96,7 +96,7 @@ def employ(world: Any) -> None:
     all_effort = money * max(before, commons.staff) + commons.effort_before
     if all_effort > 0.0:
         gone = max(0.0, before - commons.staff) + looking_round * min(before, commons.staff)
-        lost = within(money * gone / all_effort)
+        lost = within(parameters.experience_gain * money * gone / all_effort)
         commons.records *= 1.0 - lost
         commons.relations *= 1.0 - lost
     feel_scarcity(world)

@@ -379,6 +379,7 @@ MECHANISMS: Final[tuple[Mechanism, ...]] = (
     Mechanism("milestones", "kept and missed promises change the vision"),
     Mechanism("asking", "people join because they are asked"),
     Mechanism("peer_recruiting", "people join because acquaintances are active"),
+    Mechanism("window", "who stands beyond the Overton window unheard loses energy"),
     Mechanism("founding", "people join unasked"),
     Mechanism("take_over", "others take over the role of those who leave"),
     Mechanism("burnout", "people leave for lack of energy"),

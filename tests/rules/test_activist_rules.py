@@ -395,3 +395,20 @@ def test_who_was_active_decides_to_stay_and_who_was_not_to_join() -> None:
     put(world.activists[1], active=False, was_active=False, theme=1, literacy=0.4)
     decide(world, 1)
     assert world.activists[1].active
+
+
+def test_without_the_mechanism_of_records_nothing_is_handed_over_by_them() -> None:
+    world = tired_world(records_gain=0, take_over=0.8)
+    put(world.commons[0], records=1.0, relations=0.5, member_effort=10.0)
+    put(world.activists[0], reach=3.0)
+    world.activists[1].active = True
+    lose_key_person(world, 0)
+    assert world.activists[1].reach == world.activists[2].reach  # nobody took over
+    assert world.commons[0].relations < 0.5
+
+
+def test_without_the_window_nobody_is_unheard() -> None:
+    world = tired_world(**STAYING, window_gain=0)
+    world.activists[0].stance = 1.0
+    stay_or_leave(world, 0)
+    assert world.activists[0].energy == close_to(0.74)

@@ -77,10 +77,11 @@ def test_what_is_signed_is_counted_down_with_what_is_paid() -> None:
     assert (world.donors[0].months_left, world.donors[0].signed_left) == (1, 0)
 
 
-def test_a_signed_grant_takes_the_place_of_what_its_donor_paid() -> None:
+@pytest.mark.parametrize("before", [0, 5, 33])
+def test_a_signed_grant_takes_the_place_of_what_its_donor_paid(before: int) -> None:
     grant = {"donor": "fourth", "from": WHEN, "months": 24, "staff_months": 9.5, "theme": "poverty"}
     world = quiet_world(plan=plan_of(grant=[grant]), context=LISTED)
-    put(world.donors[3], months_left=5, is_open=False)
+    put(world.donors[3], months_left=before, is_open=False)
     sign_grants(world)
     donor = world.donors[3]
     assert (donor.monthly, donor.months_left, donor.signed_left, donor.theme) == (9.5, 24, 24, 2)
