@@ -9,6 +9,7 @@ minutes: every page is waited for until nothing on it is computing any more.
 from __future__ import annotations
 
 import io
+import os
 import signal
 import socket
 import subprocess
@@ -79,7 +80,8 @@ def main() -> None:
         port = probe.getsockname()[1]
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "sim.cli", "dashboard", "--no-browser", "--port", str(port)]
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True)
+        own = {**os.environ, "PYTHONPATH": str(ROOT)}  # this checkout, whatever is installed
+        process = subprocess.Popen(command, cwd=folder, env=own, stdout=subprocess.PIPE, text=True)
         try:
             assert process.stdout is not None
             process.stdout.readline()
