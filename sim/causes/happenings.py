@@ -239,10 +239,14 @@ def _elections(case: Case, lived: _Lived) -> Iterator[Happening]:
 
 
 def _turnover_exits(case: Case, lived: _Lived) -> Iterator[Happening]:
-    """Yield the champions who left because another party took office: those who would have stayed by ruling."""
+    """Yield the champions who left in this month of an upheaval: those who would have stayed by ruling.
+
+    Officials go over the year after a change of government; who goes in one month is one happening.
+    """
     now, before = lived.now, lived.before.champions["in_post"].astype(bool)
-    changed = now.calendars["changed"].astype(bool)[now.governments["calendar"][now.champions["government"]]]
-    asked = np.flatnonzero(before & changed)
+    changed = now.calendars["changed"].astype(bool) | now.calendars["leader_changed"].astype(bool)
+    upheaval = changed[now.governments["calendar"]] | (lived.before.governments["upheaval_months"] > 0)
+    asked = np.flatnonzero(before & upheaval[now.champions["government"]])
     left: list[int] = []
     for first in range(0, len(asked), MAX_RULINGS):
         some = asked[first : first + MAX_RULINGS]

@@ -179,7 +179,7 @@ def test_happenings_are_those_of_the_story() -> None:
     assert {(one.date, name) for one in found if one.kind == "grant_given" for name in one.who} == given
 
 
-def test_champions_who_leave_at_one_change_are_one_happening() -> None:
+def test_champions_who_leave_in_one_month_of_an_upheaval_are_one_happening() -> None:
     found = happenings(a_case("hostile-successors", "baseline", "argentina", 7))
     exits = [one for one in found if one.kind == "turnover_exit"]
     assert len({one.month for one in exits}) == len(exits)
@@ -278,7 +278,7 @@ def test_more_than_six_are_refused() -> None:
 def test_what_is_more_draws_than_can_be_ruled_on_is_left_out_and_said() -> None:
     """More than 64 champions leave at once: no run can hold so many rulings."""
     crowded = library.context("uruguay")
-    crowded = crowded.model_copy(update={"size": crowded.size.model_copy(update={"champions": 800})})
+    crowded = crowded.model_copy(update={"size": crowded.size.model_copy(update={"champions": 3000})})
     landslide = scenario_of({"kind": "hostile_turnover", "when": 24, "share": 1.0})
     found = why(landslide, "baseline", crowded, future=1, seed=SEED)
     (many,) = [one for one in found.left_out if one.kind == "turnover_exit" and one.month == 24]

@@ -195,7 +195,7 @@ def test_failed_points_are_said_and_too_many_are_refused(tmp_path: Path, typed: 
     files = write_files(tmp_path / "files")
     idle = "".join(f"{one.name} = {int(one.name == 'train')}\n" for one in ACTIVITIES)
     (files / "idle.toml").write_text(f'title = "Only training"\n[effort]\n{idle}')
-    vary = {"train": [0, 1, 2, 3], "burnout": {"low": 0.03, "high": 0.1}}
+    vary = {"train": [0, 1, 2, 3], "burnout": {"low": 0.16, "high": 0.26}}
     run(small(plans=["idle.toml"], points=32, vary=vary, futures=3), files, tmp_path / "out")
     found = typed("sensitivity", tmp_path / "out")
     assert found.code == 2
