@@ -37,7 +37,7 @@ ACTIVITIES = ("mobilise", "train", "publish", "ally", "tell_stories", "teach", "
 LEVERS = (
     "stance", "purpose_share", "voice", "breadth", "ambition", "reserve_months", "diversification", "partnering",
 )  # fmt: skip
-DIFFERENCES = ("recruiting", "turnover", "drive", "money", "officials", "ageing")
+DIFFERENCES = ("recruiting", "turnover", "drive", "money", "officials", "freshness")
 TIDES = ("recruiting", "turnover", "money", "officials")
 FIRST_MONTH = "2027-01"
 FAMILIES, NEIGHBOURS, PEERS, MOST_RUNWAY = 3, (1, -1, 2, -2, 3, -3), 4, 36.0
@@ -584,7 +584,7 @@ class Community(mesa.Model):
             drawn = math.exp(p.lasting * spread * self.random.gauss(0, 1))
             setattr(self, name, p.fixed.get(name, drawn))
         self.base_income = usual * self.money
-        self.rot_time = max(1.0, p.rot_time * self.ageing)
+        self.rot_time = max(1.0, p.rot_time * self.freshness)
         self.tides = dict.fromkeys(TIDES, 0.0)
 
     def begin_commons(self) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from sim.cli.terminal import bar, paragraph, table
 from sim.cli.words import month_in_words, years_in_words
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from sim.files.format import FileModel
     from sim.files.plan import Plan, Trigger
     from sim.files.scenario import Event, Scenario
+
+
+DIFFERENCES: Final[Mapping[str, str]] = {
+    "recruiting": "people join {} easily as usual",
+    "turnover": "members leave {} often as usual",
+    "drive": "the odds that what drives members lasts are {} high as usual",
+    "money": "donors and members give {} much as usual",
+    "officials": "officials can and do help {} much as usual",
+    "freshness": "data stays in date {} long as usual",
+}
+"""What the multipliers of a context's community say."""
 
 
 def describe(console: Console, model: FileModel) -> None:
@@ -222,7 +233,7 @@ def _describe_context(console: Console, context: Context) -> None:
         ("champions trained", f"{100 * beginning.officials_trained:.0f} %"),
         ("leaders in favour", f"{100 * beginning.leaders_disposition:.0f} %"),
         *((name.replace("_", " "), f"{value:g}") for name, value in context.funding if value is not None),
-        *((f"{name}, of usual", f"{value:g}") for name, value in context.community if value is not None),
+        *((name, _difference(name, value)) for name, value in context.community if value is not None),
     ]
     console.print()
     console.print(table(("", ""), rows, title="In month 0"))
@@ -231,6 +242,11 @@ def _describe_context(console: Console, context: Context) -> None:
         console.print()
         rows = [(name, " ".join(words.split())) for name, words in context.sources.items()]
         console.print(table(("figure", "source"), rows, title="Sources"))
+
+
+def _difference(name: str, value: float) -> str:
+    """Return in words how a community differs from a usual one."""
+    return DIFFERENCES[name].format("as" if value == 1 else f"{value:g} times as")
 
 
 def _listed(console: Console, context: Context) -> None:

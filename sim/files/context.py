@@ -146,7 +146,7 @@ class Community(Part):
     drive: Multiplier = Field(default=None, description="the odds that what drives members lasts (shared values)")
     money: Multiplier = Field(default=None, description="what donors and members give")
     officials: Multiplier = Field(default=None, description="how far officials can and do help")
-    ageing: Multiplier = Field(default=None, description="how long data stays in date")
+    freshness: Multiplier = Field(default=None, description="how long data stays in date: 2 is twice as long")
 
 
 class Context(FileModel):

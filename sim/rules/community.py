@@ -76,11 +76,11 @@ def begin_community(world: Any) -> None:
     community.drive = lasting_effect(world, Decision.COMMUNITY_DRIVE, people, start.drive)
     community.money = lasting_effect(world, Decision.COMMUNITY_MONEY, parameters.money_spread, start.money)
     community.officials = lasting_effect(world, Decision.COMMUNITY_OFFICIALS, officials, start.officials)
-    community.ageing = lasting_effect(world, Decision.COMMUNITY_AGEING, officials, start.ageing)
+    community.freshness = lasting_effect(world, Decision.COMMUNITY_AGEING, officials, start.freshness)
     community.recruiting_tide = 0.0
     community.turnover_tide = 0.0
     community.money_tide = 0.0
     community.officials_tide = 0.0
     community.base_income = scale.listed_income + scale.drawn_income * community.money
-    community.rot_time = max(1.0, parameters.rot_time * community.ageing)  # nothing loses more than all in a month
+    community.rot_time = max(1.0, parameters.rot_time * community.freshness)  # nothing loses more than all in a month
     feel_the_times(world)

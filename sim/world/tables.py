@@ -199,7 +199,7 @@ COMMUNITY = record(
     ("drive", _REAL),  # of the odds
     ("money", _REAL),
     ("officials", _REAL),
-    ("ageing", _REAL),
+    ("freshness", _REAL),
     # better and worse times: standard deviations, 0 at the beginning
     ("recruiting_tide", _REAL),
     ("turnover_tide", _REAL),
@@ -291,7 +291,7 @@ COMMONS = record(
 
 COMMUNITY_START = record(
     ("recruiting", _REAL), ("turnover", _REAL), ("drive", _REAL), ("money", _REAL), ("officials", _REAL),
-    ("ageing", _REAL),
+    ("freshness", _REAL),
 )  # fmt: skip
 CALENDAR_START = record(("next_election", _WHOLE), ("disposition", _REAL))
 GOVERNMENT_START = record(("calendar", _WHOLE), ("national", _FLAG), ("buy_in", _REAL))

@@ -51,7 +51,7 @@ def test_contexts_in_which_actors_are_missing(size: dict[str, int]) -> None:
 
 def test_signed_grants_announced_exits_and_awaited_elections() -> None:
     donors = [{"name": "Avina", "monthly": 2.0, "ends": 20}, {"name": "Hivos", "monthly": 1.0}]
-    fixed = {"recruiting": 1.5, "ageing": 0.8}
+    fixed = {"recruiting": 1.5, "freshness": 0.8}
     context = community(60, donor=donors, size={"donors": 5}, community=fixed, elections={"term_months": 24})
     scenario = Scenario.model_validate({"name": "exits", "event": [
         {"kind": "donor_leaves", "announced": 6, "last_paid": 40, "donor": "Avina", "taper": [1, 0.5]},
@@ -127,7 +127,7 @@ def test_one_removed_actor_changes_nobody_elses_luck(removed: str) -> None:
     own_draws = {
         "calendars": ("disposition", "next_election"),
         "governments": ("capacity", "buy_in"),
-        "community": ("recruiting", "turnover", "drive", "money", "officials", "ageing"),
+        "community": ("recruiting", "turnover", "drive", "money", "officials", "freshness"),
         "champions": ("in_post", "trained"),
         "donors": ("monthly", "theme", "months_left", "family"),
         "activists": ("kind", "theme", "active", "left_before", "energy", "literacy", "stance", "drive", "reach"),

@@ -153,7 +153,7 @@ def contexts(draw: st.DrawFn) -> dict[str, Any]:
         "activists": draw(st.integers(60, 1000)),
     }
     multipliers = st.floats(0.1, 10)
-    differences = ("recruiting", "turnover", "drive", "money", "officials", "ageing")
+    differences = ("recruiting", "turnover", "drive", "money", "officials", "freshness")
     drawn["community"] = draw(table({}, dict.fromkeys(differences, multipliers)))
     drawn |= {"government": governments, "members": groups}
     if governments and drawn["size"]["donors"]:

@@ -20,7 +20,7 @@ LASTING = {
     "drive": (Decision.COMMUNITY_DRIVE, 0.45),
     "money": (Decision.COMMUNITY_MONEY, 0.3),
     "officials": (Decision.COMMUNITY_OFFICIALS, 0.36),
-    "ageing": (Decision.COMMUNITY_AGEING, 0.36),
+    "freshness": (Decision.COMMUNITY_AGEING, 0.36),
 }
 """Of each lasting difference: its decision, and its standard deviation (of the logarithm)."""
 
@@ -65,7 +65,7 @@ def test_a_context_may_fix_any_of_them_and_moves_no_other(name: str) -> None:
 
 
 def test_what_follows_from_the_differences() -> None:
-    world = beginning_world({"money": 2.25, "ageing": 1.2}, rot_time=8)
+    world = beginning_world({"money": 2.25, "freshness": 1.2}, rot_time=8)
     begin_community(world)
     community = world.community[0]
     assert community.base_income == close_to(10.5)  # listed 1.5, and 4 x 2.25
@@ -77,7 +77,7 @@ def test_what_follows_from_the_differences() -> None:
 
 
 def test_however_fast_data_ages_it_lasts_a_month() -> None:
-    world = beginning_world({"ageing": 0.05}, rot_time=8)
+    world = beginning_world({"freshness": 0.05}, rot_time=8)
     begin_community(world)
     assert world.community[0].rot_time == 1
 

@@ -32,7 +32,7 @@ MONTHS_TRIED = 2000
 SIZE = {"national_governments": 1, "local_governments": 2, "champions": 6, "donors": 4, "activists": 10}
 
 MULTIPLIERS = (
-    "recruiting", "turnover", "drive", "money", "officials", "ageing", "joining_now", "leaving_now", "granting_now",
+    "recruiting", "turnover", "drive", "money", "officials", "freshness", "joining_now", "leaving_now", "granting_now",
     "publishing_now",
 )  # fmt: skip
 """All that tells a community, or the times, from the usual ones: 1 where they are usual."""

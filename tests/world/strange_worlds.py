@@ -157,7 +157,7 @@ def contexts(draw: st.DrawFn) -> dict[str, Any]:
 
 
 DIFFERENCES = st.dictionaries(
-    st.sampled_from(("recruiting", "turnover", "drive", "money", "officials", "ageing")),
+    st.sampled_from(("recruiting", "turnover", "drive", "money", "officials", "freshness")),
     st.sampled_from((0.05, 20.0)) | st.floats(0.05, 20),
 )
 """How a community differs from others of its context, where that is not drawn: as far as nobody ever was."""

@@ -117,7 +117,7 @@ def test_the_officials_of_a_community_have_more_or_less_capacity() -> None:
     assert strong.governments["capacity"] == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("fixed", [{}, {"ageing": 2.0, "officials": 0.7}])
+@pytest.mark.parametrize("fixed", [{}, {"freshness": 2.0, "officials": 0.7}])
 def test_data_at_the_beginning_is_so_many_times_what_an_even_plan_keeps_up(fixed: dict[str, float]) -> None:
     world = begun(fixed=fixed)
     beginning = world.governments["datasets"].copy()

@@ -86,7 +86,7 @@ def test_an_exit_is_lived_through_alike_by_name_and_as_the_largest() -> None:
 
 
 def test_a_context_may_fix_how_its_community_differs() -> None:
-    fixed = {"recruiting": 2.0, "turnover": 0.5, "drive": 1.5, "money": 3.0, "officials": 0.8, "ageing": 1.25}
+    fixed = {"recruiting": 2.0, "turnover": 0.5, "drive": 1.5, "money": 3.0, "officials": 0.8, "freshness": 1.25}
     world = world_of(context=context_of(size=SIZE, community=fixed))
     for future in (0, 5):
         run(world, (future,), months=1)

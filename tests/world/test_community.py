@@ -103,7 +103,7 @@ def test_effects_spread_as_they_are_said_to() -> None:
         logs.append([float(world.community[name][0]) for name in LASTING])
     row = world.parameters[0]
     spreads = dict.fromkeys(("recruiting", "drive"), row.people_spread) | {"turnover": row.people_spread / 2}
-    spreads |= {"money": row.money_spread, "officials": row.officials_spread, "ageing": row.officials_spread}
+    spreads |= {"money": row.money_spread, "officials": row.officials_spread, "freshness": row.officials_spread}
     drawn = np.log(np.array(logs))
     for place, name in enumerate(LASTING):
         deviation = row.lasting * spreads[name]

@@ -35,7 +35,7 @@ NEVER_NEGATIVE = {
     "donors": ("monthly", "months_left"),
     "activists": ("reach", "person", "months_since_joining"),
     "community": (
-        "recruiting", "turnover", "drive", "money", "officials", "ageing", "joining_now", "leaving_now", "granting_now",
+        "recruiting", "turnover", "drive", "money", "officials", "freshness", "joining_now", "leaving_now", "granting_now",
         "publishing_now", "base_income", "rot_time",
     ),
     "commons": (
