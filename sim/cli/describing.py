@@ -101,7 +101,8 @@ def _further(event: Event) -> list[str]:
     if isinstance(event, DonorLeaves):
         if len(event.taper) > 1:
             said.append("tapering off: " + ", ".join(f"{100 * step:g} %" for step in event.taper))
-        said += ["breaks contracts"] * event.breaks_contracts
+        honoured = "what is signed is paid in full to its end, even beyond the last payment, and does not taper off"
+        said.append("breaks contracts" if event.breaks_contracts else honoured)
     return said
 
 
@@ -120,7 +121,7 @@ def _describe_plan(console: Console, plan: Plan) -> None:
     rows: list[tuple[str, ...]] = [
         (
             one.name,
-            one.title,
+            f"{one.title}: {one.meaning}",
             f"{100 * plan.effort[one.name] / total:.0f} %",
             bar(plan.effort[one.name] / total, largest),
         )
@@ -131,7 +132,7 @@ def _describe_plan(console: Console, plan: Plan) -> None:
     rows = [
         (
             one.name,
-            one.title,
+            f"{one.title}: {one.meaning}",
             f"{plan.levers[one.name]:g}",
             "" if plan.levers[one.name] != one.default else "usual",
             one.unit,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any, Final
@@ -13,6 +14,16 @@ from sim.files.mistakes import unknown
 
 FILES: Final[Mapping[str, str]] = {"scenarios": "scenario", "plans": "plan", "contexts": "context"}
 KINDS: Final = (*FILES, "measures", "parameters")
+
+MARK: Final = "?"
+
+ROLES: Final[Mapping[str, str]] = {
+    "uncertain": f"uncertain (marked {MARK})",
+    "place": "facts of a place",
+    "held": "held fixed or definitions",
+    "switch": "switches of mechanisms",
+}
+"""What parameters are, as the list of them says it."""
 
 Kind = Annotated[
     str | None, typer.Argument(metavar="[" + "|".join(KINDS) + "]", help="What to list.", show_default=False)
@@ -42,12 +53,12 @@ def list_files(kind: Kind = None, as_json: Json = False) -> None:
 def _entries(kind: str) -> list[dict[str, Any]]:
     """Return what there is of a kind."""
     from sim.world.measures import MEASURES
-    from sim.world.parameters import ALL_PARAMETERS
+    from sim.world.parameters import ALL_PARAMETERS, role_of
 
     if kind == "measures":
         return [asdict(measure) for measure in MEASURES]
     if kind == "parameters":
-        return [asdict(parameter) for parameter in ALL_PARAMETERS.values()]
+        return [asdict(one) | {"role": role_of(one)} for one in ALL_PARAMETERS.values()]
     from sim.files import library
 
     found = [library.find(FILES[kind], name) for name in library.names(FILES[kind])]
@@ -63,11 +74,16 @@ def _table(kind: str, entries: Sequence[Mapping[str, Any]]) -> Any:
         rows: list[tuple[str, ...]] = [(one["name"], one["unit"], one["meaning"]) for one in entries]
         return table(("name", "unit", "meaning"), rows, title=title)
     if kind == "parameters":
+        counts = Counter(one["role"] for one in entries)
+        title += ": " + ", ".join(f"{counts[role]} {words}" for role, words in ROLES.items())
         rows = [
-            (one["name"], f"{one['default']:g}", f"{one['low']:g}-{one['high']:g}", f"{one['unit']}: {one['meaning']}")
+            (
+                one["name"], MARK if one["role"] == "uncertain" else "", f"{one['default']:g}",
+                f"{one['low']:g}-{one['high']:g}", f"{one['unit']}: {one['meaning']}",
+            )
             for one in entries
-        ]
-        return table(("name", "default", "range", "unit and meaning"), rows, title=title, numbers=(1, 2))
+        ]  # fmt: skip
+        return table(("name", "", "default", "range", "unit and meaning"), rows, title=title, numbers=(2, 3))
     rows = [
         (one["name"], "\n".join(words for words in (one["title"], _first_sentence(one["story"])) if words))
         for one in entries

@@ -328,5 +328,3 @@ class Context(FileModel):
         for name in self.sources:
             if name not in fields:
                 yield f"sources.{shown(name)[1:-1]} is the source of no field{suggestion(name, fields)}"
-
-

@@ -18,7 +18,7 @@ from sim.files.fields import from_validation, keys_beside
 from sim.files.format import FileModel
 from sim.files.mistakes import Mistake, printable, shown
 from sim.files.plan import Grant, Plan
-from sim.files.scenario import NewGrant, Scenario
+from sim.files.scenario import DonorLeaves, NewGrant, Scenario
 from sim.files.writing import replace_file
 from sim.world.events import LARGEST
 
@@ -171,8 +171,8 @@ def check_fit(scenario: Scenario, plan: Plan, context: Context) -> None:
     for number, event in enumerate(scenario.events, 1):
         field = f"scenario '{scenario.name}': event {number}"
         month = _check_month(event.when, f"{field}: when", context)
-        if event.kind == "donor_leaves" and event.donor != LARGEST:
-            context.donor_number(event.donor, f"{field}: donor")
+        if event.kind == "donor_leaves":
+            _check_exit(event, field, month, context)
         if event.kind == "new_grant":
             signed.append((field, event, month))
     stages: dict[int, str] = {}
@@ -188,6 +188,18 @@ def check_fit(scenario: Scenario, plan: Plan, context: Context) -> None:
         field = f"plan '{plan.name}': grant {number}"
         signed.append((field, grant, _check_month(grant.start, f"{field}: from", context)))
     _check_signed(signed, context)
+
+
+def _check_exit(event: DonorLeaves, field: str, month: int, context: Context) -> None:
+    """Refuse an exit of a donor that is not listed, or whose last payment lies beyond the horizon."""
+    if event.donor != LARGEST:
+        context.donor_number(event.donor, f"{field}: donor")
+    last = month + event.notice
+    if last > context.months:
+        raise Mistake(
+            f"{field}: last_paid is {context.date_of(last)} (month {last}), but in context '{context.name}' must be "
+            f"month {context.months} ({context.end}) or earlier: a notice of at most {context.months - month}"
+        )
 
 
 def _check_signed(grants: Sequence[tuple[str, Grant | NewGrant, int]], context: Context) -> None:

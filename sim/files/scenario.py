@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Final, Literal
 
 from pydantic import ConfigDict, Field, model_validator
@@ -147,9 +148,18 @@ class DonorLeaves(Part):
     )
     donor: Name = Field(default=LARGEST, description="a listed donor, or largest: the largest that pays then")
     taper: Annotated[tuple[Share, ...], Field(strict=False, min_length=1, max_length=MOST_STEPS)] = Field(
-        default=(1.0,), description="what is still paid, in equal steps of the notice, such as 1, .66, .33"
+        default=(1.0,),
+        description="what is still paid, in equal steps of the notice, such as 1, .66, .33; never rising",
     )
     breaks_contracts: bool = Field(default=False, description="whether it stops even what it signed for longer")
+
+    @model_validator(mode="after")
+    def _refuse_rising(self) -> DonorLeaves:
+        """Refuse a taper that rises: who tapers off pays less and less."""
+        for number, (before, share) in enumerate(pairwise(self.taper), 2):
+            if share > before:
+                raise contradiction(f"taper {number} is {share:g}, but must be at most {before:g}, the share before it")
+        return self
 
     @model_validator(mode="before")
     @classmethod

@@ -29,6 +29,16 @@ def tell_events(page: Page) -> Iterator[Entry]:
             figures["theme"] = event.theme
         if began == page.month:
             announced = page.now("donors")["announced_by"] == row
+            if isinstance(event, DonorLeaves):
+                signed = _signed_beyond(page, announced, event.notice)
+                figures |= {"signed": signed} if signed else {}
             yield page.entry("event", figures, page.names("donors", np.flatnonzero(announced)))
         elif months is not None and began + months == page.month:
             yield page.entry("event_over", figures)
+
+
+def _signed_beyond(page: Page, announced: np.ndarray, notice: int) -> int:
+    """Return how many more months a donor that announces its exit pays for certain, where it signed beyond them."""
+    left = page.now("donors")["signed_left"][announced]
+    longest = int(left.max()) if len(left) else 0
+    return longest if longest > notice else 0

@@ -90,8 +90,10 @@ def _event(entry: Entry, context: Context, texts: Texts) -> str:
     amount = float(str(entry.figures["amount"]))
     named = entry.figures.get("donor")
     donor = _who(entry, context, texts) if named is None else shown_name(str(named), context, texts)
+    signed = entry.figures.get("signed")
+    notice = texts.counted("month", round(amount if signed is None else float(str(signed))))
     return texts(
-        f"why.what.{kind}{awaited}", size=texts.per_cent(amount), notice=texts.counted("month", round(amount)),
+        f"why.what.{kind}{awaited}{'_signed' if signed else ''}", size=texts.per_cent(amount), notice=notice,
         donor=donor or texts("why.largest_donor"),
     )  # fmt: skip
 

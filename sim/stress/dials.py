@@ -73,7 +73,7 @@ def scenario_of(names: list[str], context: Context) -> Scenario:
         if kinds.count(kind) > 1:
             raise Mistake(f"--vary names {kind} twice; without a scenario, each event can be varied once")
     month = min(USUAL_MONTH, context.months)
-    events = tuple(_usual(kind, month) for kind in kinds)
+    events = tuple(_usual(kind, month, context.months - month) for kind in kinds)
     return Scenario(name="-and-".join(kinds), events=events)
 
 
@@ -139,14 +139,19 @@ def _scale(event: Event, of: str, size: str, context: Context) -> Scale:
     if size == "change":
         return Scale(-1.0, 1.0)
     if size == "notice":
-        return Scale(0, context.months, whole=True)
+        return Scale(0, context.months - month, whole=True)
     return Scale(0.01, MOST_STAFF_MONTHS) if size == "staff_months" else Scale(0.0, 1.0)
 
 
-def _usual(kind: str, month: int) -> Event:
-    """Return an event as it is where nobody says more; its size is set by whoever turns the dial."""
+def _usual(kind: str, month: int, left: int) -> Event:
+    """Return an event as it is where nobody says more, with so many months left after it.
+
+    Its size is set by whoever turns the dial.
+    """
     about = EVENT_KINDS[KIND_NUMBER[kind]]
     fields: dict[str, Any] = {"kind": kind, "when": month, about.size: 0.5, **_OTHER_FIELDS.get(kind, {})}
     if about.lasts == "months":
         fields["months"] = USUAL_MONTHS
+    if "notice" in fields:
+        fields["notice"] = min(fields["notice"], left)
     return Scenario.model_validate({"event": [fields]}).events[0]

@@ -414,9 +414,19 @@ def defaults() -> dict[str, float]:
     """Return every parameter's default."""
     return {name: float(parameter.default) for name, parameter in ALL_PARAMETERS.items()}
 
+
 UNCERTAIN: Final[tuple[Parameter, ...]] = tuple(
     one
     for one in ALL_PARAMETERS.values()
     if not one.set_by_context and one.process != "mechanisms" and one.low < one.high
 )
 """Everything that is neither a fact of a place, nor a definition, nor a switch."""
+
+
+def role_of(parameter: Parameter) -> str:
+    """Return what a parameter is: uncertain, a fact of a place, held (fixed or by definition) or a switch."""
+    if parameter.set_by_context:
+        return "place"
+    if parameter.process == "mechanisms":
+        return "switch"
+    return "uncertain" if parameter.low < parameter.high else "held"

@@ -9,7 +9,7 @@ import pytest
 
 from sim.files import library
 from sim.world.measures import MEASURES
-from sim.world.parameters import ALL_PARAMETERS
+from sim.world.parameters import ALL_PARAMETERS, GAINS, UNCERTAIN
 
 KINDS = ("scenario", "plan", "context")
 EVERY_FILE = [(kind, name) for kind in KINDS for name in library.names(kind)]
@@ -37,6 +37,17 @@ def test_lists_of_the_model(sobremesa):
     assert set(sobremesa("list", "--json").json) == {"scenarios", "plans", "contexts"}
 
 
+def test_the_list_of_parameters_says_how_many_are_uncertain_and_which(sobremesa, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "160")
+    said = sobremesa("list", "parameters").out
+    assert f"Parameters ({len(ALL_PARAMETERS)}): {len(UNCERTAIN)} uncertain (marked ?), 11 facts of a place, " in said
+    assert f" held fixed or definitions, {len(GAINS)} switches of mechanisms" in said
+    marked = [line.split()[0] for line in said.splitlines() if line.split()[1:2] == ["?"]]
+    assert marked == [one.name for one in UNCERTAIN]
+    roles = {one["name"]: one["role"] for one in sobremesa("list", "parameters", "--json").json}
+    assert [name for name, role in roles.items() if role == "uncertain"] == marked
+
+
 @pytest.mark.parametrize(("kind", "name"), EVERY_FILE)
 def test_every_shipped_file_can_be_shown(sobremesa, kind, name):
     answer = sobremesa("show", kind, name)
@@ -51,6 +62,7 @@ def test_a_plan_is_shown_with_the_keys_of_its_file(sobremesa, monkeypatch):
     answer = sobremesa("show", "plan", "adaptive")
     for key in (*library.plan("adaptive").effort, *library.plan("adaptive").levers):
         assert f"\n{key} " in answer.out
+    assert "Mobilise: meet people where" in answer.out
     assert max(map(len, answer.out.splitlines())) <= 80
 
 
@@ -167,3 +179,23 @@ def test_files_by_path_as_by_name(sobremesa):
     assert json.dumps(sobremesa("show", "plan", str(path), "--json").json) == json.dumps(
         sobremesa("show", "plan", "adaptive", "--json").json
     )
+
+
+def test_the_differences_of_a_community_are_shown_in_words(sobremesa, monkeypatch, tmp_path):
+    monkeypatch.setenv("COLUMNS", "160")
+    names = [name for name, _ in library.context("uruguay").community]
+    file = tmp_path / "town.toml"
+    file.write_text("# context\n[community]\n" + "".join(f"{name} = 3\n" for name in names), encoding="utf-8")
+    said = sobremesa("show", "context", str(file)).out
+    assert "data stays in date 3 times as long as usual" in said
+    assert said.count("3 times as") == len(names)
+
+
+def test_an_exit_says_that_what_is_signed_does_not_taper_off(sobremesa, monkeypatch, tmp_path):
+    monkeypatch.setenv("COLUMNS", "400")
+    assert "does not taper off" in sobremesa("show", "scenario", "largest-donor-announces-its-exit").out
+    file = tmp_path / "gone.toml"
+    exit_of = 'kind = "donor_leaves"\nwhen = 3\nnotice = 5\nbreaks_contracts = true\n'
+    file.write_text("# scenario\n[[event]]\n" + exit_of, encoding="utf-8")
+    said = sobremesa("show", "scenario", str(file)).out
+    assert "breaks contracts" in said and "does not taper off" not in said

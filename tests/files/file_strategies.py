@@ -32,7 +32,7 @@ WORDS = {"title": LINES, "story": TEXTS, "idea": TEXTS}
 
 LEAVING = {
     "donor": st.just("largest") | NAMES,
-    "taper": st.lists(TENTHS, min_size=1, max_size=12),
+    "taper": st.lists(TENTHS, min_size=1, max_size=12).map(lambda steps: sorted(steps, reverse=True)),
     "breaks_contracts": st.booleans(),
 }
 

@@ -81,6 +81,8 @@ def test_an_awaited_election_means_all_governments_unless_it_says_otherwise() ->
         (HEAD + "announced = 3\nnotice = 1.5", "event 1: notice is 1.5, but must be a whole number from 0 to 600"),
         (HEAD + "announce = 3\nnotice = 1", "announce is not a key of this file; did you mean 'announced'?"),
         (HEAD + "announced = 3\nnotice = 1\ntaper = [1.5]", "event 1: taper 1 is 1.5, but must be a number from 0"),
+        (HEAD + "announced = 3\nnotice = 1\ntaper = [0.3, 0.6, 1]",
+         "event 1: taper 2 is 0.6, but must be at most 0.3, the share before it"),
         (HEAD + f"announced = 3\nnotice = 1\ntaper = {[1] * 13}", "event 1: taper has more than 12 entries"),
         (HEAD + "announced = 3\nnotice = 1\nbreaks_contract = true", "did you mean 'breaks_contracts'?"),
         (AWAITED.replace("next election", "nxt election"), "at 'nxt election' does not exist; did you mean 'next"),
@@ -122,6 +124,10 @@ def test_a_grant_of_a_listed_donor_is_money_for_anything() -> None:
          "scenario 'mine': event 1: donor 'Avinna' is not listed in context 'mine'; did you mean 'Avina'?"),
         ({"world": LEAVES, "place": "months = 120"}, "is not listed in context 'mine': it lists no donors"),
         ({"world": LEAVES.replace("2029-01", "2020-01")}, "scenario 'mine': event 1: when is '2020-01'"),
+        ({"world": HEAD + "announced = 24\nlast_paid = 500"},
+         "scenario 'mine': event 1: last_paid is 2068-09 (month 500), but in context 'mine' must be month 120 "
+         "(2037-01) or earlier: a notice of at most 96"),
+        ({"world": HEAD + "when = 100\nnotice = 21"}, "event 1: last_paid is 2037-02 (month 121), but"),
         ({"plan": GRANT.replace("Avina", "Hivo")},
          "plan 'mine': grant 1: donor 'Hivo' is not listed in context 'mine'; did you mean 'Hivos'?"),
         ({"plan": GRANT.replace("2028-01", "2027-12")},
@@ -139,4 +145,5 @@ def test_what_does_not_fit_a_context(files: dict[str, str], said: str) -> None:
 
 def test_what_fits() -> None:
     fitted(LEAVES + AWAITED, GRANT + GRANT.replace("2028-01", "2030-01"))
-    fitted(HEAD + "announced = 24\nlast_paid = 600", place="months = 120")
+    fitted(HEAD + "announced = 24\nlast_paid = 120", place="months = 120")
+    fitted(HEAD + "when = 120\nnotice = 0\ntaper = [1, 0.5, 0.5]", place="months = 120")

@@ -295,7 +295,7 @@ def test_a_donor_that_leaves_is_told_by_name_and_does_not_close_on_that_day() ->
     exit_of = {"kind": "donor_leaves", "when": 5, "notice": 12}
     at_election = {"kind": "hostile_turnover", "when": 6, "at": "next election", "chance": 0.6}
     scenario = Scenario.model_validate({"name": "exit", **WORDS, "event": [exit_of, at_election]})
-    place = community(24, donor=[{"name": "Avina", "monthly": 3.0, "ends": 60}], size={"donors": 1})
+    place = community(24, donor=[{"name": "Avina", "monthly": 3.0, "ends": 17}], size={"donors": 1})
     model = CommunityModel(scenario, context=place, parameters={"donor_exit": 0.002, "family_exit": 0.002})
     told = [entry for entry in tell(model) if entry.kind in ("event", "donors_close")]
     assert [(entry.kind, entry.month, entry.who) for entry in told[:2]] == [("event", 5, ("Avina",)), ("event", 6, ())]
@@ -304,6 +304,28 @@ def test_a_donor_that_leaves_is_told_by_name_and_does_not_close_on_that_day() ->
         "What the world does: Avina announces its exit; the last payment comes 12 months later.",
         "What the world does: 60% of the governments are to fall to hostile successors at their next election.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Avina announces its exit; what it has signed it pays in full to its end, 13 months later, and no"),
+        ("es", "Avina anuncia su salida; lo que firmó lo paga entero hasta el final, 13 meses después, y ninguna"),
+        ("fr", "il le verse en entier jusqu\N{RIGHT SINGLE QUOTATION MARK}au bout, 13 mois plus tard, et aucune"),
+    ],
+)
+def test_a_donor_that_leaves_pays_what_it_signed_to_its_end(language: str, said: str) -> None:
+    exit_of = {"kind": "donor_leaves", "when": 5, "notice": 12, "donor": "Avina", "taper": [1, 0.5]}
+    place = community(24, donor=[{"name": "Avina", "monthly": 3.0, "ends": 18}], size={"donors": 1})
+
+    def told(**more: object) -> str:
+        scenario = Scenario.model_validate({"name": "exit", **WORDS, "event": [{**exit_of, **more}]})
+        model = CommunityModel(scenario, context=place)
+        entry = next(entry for entry in tell(model) if entry.kind == "event")
+        return sentence(entry, place, model.plan, texts(language))
+
+    assert said in told()
+    assert said not in told(breaks_contracts=True)
 
 
 def test_a_signed_grant_that_begins_is_told_with_all_its_months() -> None:

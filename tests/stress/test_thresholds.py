@@ -277,7 +277,7 @@ def test_of_two_shocks_it_is_said_that_it_fails_without_either(language):
 def test_notice_is_counted_in_months_and_none_of_it_is_an_exit_at_once() -> None:
     scenario = scenario_of(["donor_leaves"], Context())
     notice = dial("donor_leaves", scenario, Context())
-    assert (notice.field, notice.scale) == ("notice", Scale(0, 120, whole=True))
+    assert (notice.field, notice.scale) == ("notice", Scale(0, 96, whole=True))
     given = scenario.events[0].model_dump()
     assert given["notice"] == 12
     assert notice.turned(scenario, 24.0).events[0].model_dump() == {**given, "notice": 24}

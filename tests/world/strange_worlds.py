@@ -43,7 +43,7 @@ EVENTS = st.lists(
         st.fixed_dictionaries(
             {"kind": st.just("donor_leaves"), "when": WHEN, "notice": st.integers(0, 60)},
             optional={
-                "taper": st.lists(SHARE, min_size=1, max_size=12),
+                "taper": st.lists(SHARE, min_size=1, max_size=12).map(lambda steps: sorted(steps, reverse=True)),
                 "breaks_contracts": st.booleans(),
             },
         ),

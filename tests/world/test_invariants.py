@@ -35,8 +35,8 @@ NEVER_NEGATIVE = {
     "donors": ("monthly", "months_left"),
     "activists": ("reach", "person", "months_since_joining"),
     "community": (
-        "recruiting", "turnover", "drive", "money", "officials", "freshness", "joining_now", "leaving_now", "granting_now",
-        "publishing_now", "base_income", "rot_time",
+        "recruiting", "turnover", "drive", "money", "officials", "freshness", "joining_now", "leaving_now",
+        "granting_now", "publishing_now", "base_income", "rot_time",
     ),
     "commons": (
         "reserve", "staff", "dues", "collected", "wins", "wins_fast", "wins_slow", "income", "income_slow",
