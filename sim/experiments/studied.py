@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Final, Literal
 import numpy as np
 
 from sim.experiments.factors import Factor
-from sim.experiments.living import read_input
+from sim.experiments.living import input_path, read_input
 from sim.experiments.luck_share import LuckShare, luck_share
 from sim.experiments.parts import outcome_schema
 from sim.experiments.points import KINDS
 from sim.experiments.reading import Experiment, open_experiment
+from sim.experiments.store import is_of_this_version
 from sim.experiments.varying import find_place
+from sim.files import library
 from sim.files.context import Context
 from sim.files.mistakes import Mistake, printable, shown, unknown
 
@@ -142,8 +144,15 @@ def _context(experiment: Experiment, name: str) -> Context:
 
 
 def kept_file(experiment: Experiment, kind: str, name: str) -> FileModel:
-    """Return a scenario, plan or context as the experiment's folder keeps it."""
-    return read_input(str(experiment.folder), kind, name, experiment.manifest["inputs"][kind][name])
+    """Return a scenario, plan or context as the experiment's folder keeps it.
+
+    Whether it was changed since cannot be told where another version of the model made the folder: what a file's
+    fingerprint covers has changed too.
+    """
+    fingerprint = experiment.manifest["inputs"][kind][name]
+    if not is_of_this_version(experiment.manifest):
+        return library.find(kind, Path(experiment.folder, input_path(fingerprint, f"{name}.toml")))
+    return read_input(str(experiment.folder), kind, name, fingerprint)
 
 
 def _factor(column: str, design: Design, samples: pd.DataFrame, beginning: str) -> Factor:

@@ -278,7 +278,7 @@ def test_more_than_six_are_refused() -> None:
 def test_what_is_more_draws_than_can_be_ruled_on_is_left_out_and_said() -> None:
     """More than 64 champions leave at once: no run can hold so many rulings."""
     crowded = library.context("uruguay")
-    crowded = crowded.model_copy(update={"size": crowded.size.model_copy(update={"champions": 3000})})
+    crowded = crowded.model_copy(update={"size": crowded.size.model_copy(update={"champions": 8000})})
     landslide = scenario_of({"kind": "hostile_turnover", "when": 24, "share": 1.0})
     found = why(landslide, "baseline", crowded, future=1, seed=SEED)
     (many,) = [one for one in found.left_out if one.kind == "turnover_exit" and one.month == 24]
