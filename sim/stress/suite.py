@@ -10,7 +10,7 @@ from sim.files import library
 from sim.files.mistakes import Mistake, shown, unknown
 from sim.files.scenario import Scenario
 
-SUITE_VERSION: Final = 1
+SUITE_VERSION: Final = 2
 """Raised whenever a shock is added, removed or changed: verdicts of two versions are not to be compared."""
 
 SUITE: Final = (

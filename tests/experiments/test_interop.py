@@ -96,7 +96,7 @@ def test_points_that_cannot_be_are_rows_of_nan(here: Path) -> None:
         (lambda: sim.interop.as_function(design())(plan="insider"), "plan of the design 'insider' does not exist"),
         (lambda: sim.interop.salib_problem(design(vary={}, sampling="full", points=None)), r"it has no \[vary\]"),
         (lambda: sim.interop.values_of(design(), np.zeros((4, 2))), "must have a column for each of hostile_prob"),
-        (lambda: sim.interop.values_of(design(), np.full((4, 3), 9.0)), "must lie between 0.1 and 0.5"),
+        (lambda: sim.interop.values_of(design(), np.full((4, 3), 9.0)), "must lie between 0.3 and 0.5"),
     ],
 )
 def test_mistakes_are_said(here: Path, call: Callable[[], Any], message: str) -> None:
