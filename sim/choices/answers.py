@@ -9,31 +9,20 @@ from typing import Final
 import numpy as np
 
 from sim.choices.dials import Dial
-from sim.choices.study import OUTCOMES, SHARES_OF_OWN, Arm, Levers
+from sim.choices.prices import ALL, CONTEXT, SCENARIO, Group, Price, groups_of, prices_of
+from sim.choices.study import Arm, Levers
 from sim.results.intervals import Difference, Share, share_of
 from sim.robustness.rankings import clear_difference
-from sim.robustness.trial import Numbers
-
-SCENARIO, CONTEXT, ALL = "scenario", "context", "all"
 
 LEAST: Final = 0.03
 """A difference of fewer futures still working, as a share of all, is no reason to choose anything. Convention."""
 
-LEAST_PRICE: Final[dict[str, float]] = {**dict.fromkeys(OUTCOMES, 0.02), "years": 0.2, "runway": 0.5}
-"""What is called a price at least: years; shares of what the plan has, of governments; months of runway. Convention."""
+FEWEST_FUTURES: Final = 50
+"""Fewer futures tell nothing of where a best value lies. Convention."""
 
-DEPENDS, END, INSIDE, SILENT = VERDICTS = ("depends", "end", "inside", "silent")
+DEPENDS, END, INSIDE, SILENT, FEW = VERDICTS = ("depends", "end", "inside", "silent", "few")
 """What is best in one place is clearly beaten in another; only an end of the range serves everywhere; a value inside it
-does; it matters nowhere."""
-
-
-@dataclass(frozen=True)
-class Group:
-    """Places that are taken together: one scenario in all contexts, one context in all scenarios, or all."""
-
-    kind: str
-    name: str
-    rows: tuple[int, ...]
+does; it is seen to matter nowhere; there are too few futures to say."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +34,29 @@ class Answer:
     shares : futures still working at each value.
     against : each value less the plan's own, with its interval (95 %).
     best : place of the value with the largest share; the plan's own where it has as large a one.
-    beaten : whether the best value is clearly ahead of each, by at least ``LEAST``. The intervals of all comparisons of
-        one dial hold together with 95 %, because the best was chosen by its luck too.
+    behind : the best value less each. The intervals of all comparisons of one dial hold together with 95 %, because the
+        best was chosen by its luck too.
     """
 
     group: Group
     shares: tuple[Share, ...]
     against: tuple[Difference, ...]
     best: int
-    beaten: tuple[bool, ...]
+    behind: tuple[Difference, ...]
 
+    @property
+    def beaten(self) -> tuple[bool, ...]:
+        """Whether the best value is clearly ahead of each, by at least ``LEAST``."""
+        return tuple(one.low > 0.0 and one.difference >= LEAST for one in self.behind)
 
-@dataclass(frozen=True)
-class Price:
-    """What is clearly worse at one value than at another."""
+    def clashes(self, other: Answer) -> bool:
+        """Whether what is best in each of two groups is clearly beaten in the other."""
+        return self.beaten[other.best] and other.beaten[self.best]
 
-    outcome: str
-    difference: Difference
+    @property
+    def blur(self) -> float:
+        """The smallest difference from the best value that would be clear at each value, where luck blurs it most."""
+        return max(one.difference - one.low for one in self.behind)
 
 
 @dataclass(frozen=True)
@@ -82,6 +77,22 @@ class Gain:
 
 
 @dataclass(frozen=True)
+class Runner:
+    """The best value other than the plan's own, in all places that were asked taken together.
+
+    Attributes
+    ----------
+    value : its place.
+    difference : futures still working, against the plan's own value; the interval allows for the choice of the best.
+    prices : what is clearly worse with it than with the plan's own value, each in the group where it is worst.
+    """
+
+    value: int
+    difference: Difference
+    prices: tuple[Price, ...]
+
+
+@dataclass(frozen=True)
 class Finding:
     """What is known of one dial.
 
@@ -90,6 +101,7 @@ class Finding:
     serving : the values that are clearly beaten nowhere.
     depends_on : scenario, context or both, where what is best depends on it.
     end_prices : of a dial that is best at an end, what is worse there than at the nearest other value.
+    runner : the best value other than the plan's own, whether or not it is clearly ahead of that.
     """
 
     dial: Dial
@@ -99,6 +111,7 @@ class Finding:
     verdict: str
     gain: Gain | None
     end_prices: tuple[Price, ...]
+    runner: Runner
 
     @property
     def own_serves(self) -> bool:
@@ -112,36 +125,38 @@ class Finding:
 
     @property
     def loss(self) -> tuple[Answer, int] | None:
-        """The group and the value that clearly lose most against the plan's own; None where none does."""
+        """The group and the value that clearly lose most against the plan's own; None where none loses ``LEAST``."""
         losing = [
             (one.against[place].difference, number, place)
             for number, one in enumerate(self.answers)
             for place in range(len(one.against))
-            if one.beaten[place] and one.against[place].high < 0.0
+            if one.beaten[place] and one.against[place].high < 0.0 and one.against[place].difference <= -LEAST
         ]
         if not losing:
             return None
         _, number, place = min(losing)
         return self.answers[number], place
 
+    @property
+    def widest(self) -> tuple[Answer, int]:
+        """The group and the value that are furthest behind the best value there, of those that are clearly so."""
+        behind = [
+            (one.behind[place].difference, number, place)
+            for number, one in enumerate(self.answers)
+            for place, beaten in enumerate(one.beaten)
+            if beaten
+        ]
+        _, number, place = max(behind, key=lambda one: one[0])
+        return self.answers[number], place
 
-def groups_of(found: Levers) -> tuple[Group, ...]:
-    """Return the groups that are looked at: scenarios, contexts where there are several, and all taken together."""
-    places = found.places
-    groups = []
-    if len(found.scenarios) > 1 or len(found.contexts) == 1:
-        groups += [
-            Group(SCENARIO, one.name, tuple(row for row, (_, scenario) in enumerate(places) if scenario is one))
-            for one in found.scenarios
-        ]
-    if len(found.contexts) > 1:
-        groups += [
-            Group(CONTEXT, one.name, tuple(row for row, (context, _) in enumerate(places) if context is one))
-            for one in found.contexts
-        ]
-    if len(places) > 1:
-        groups.append(Group(ALL, ALL, tuple(range(len(places)))))
-    return tuple(groups)
+
+def smallest_clear(known: Sequence[Finding]) -> float:
+    """Return how small a difference in one scenario or context so many futures tell from luck.
+
+    Of each dial and group the half of the widest interval between its best value and another; of these the median.
+    """
+    blurs = [answer.blur for one in known for answer in one.answers if answer.group.kind != ALL]
+    return max(LEAST, float(np.median(blurs)))
 
 
 def findings(found: Levers) -> tuple[Finding, ...]:
@@ -156,13 +171,23 @@ def _finding(found: Levers, dial: Dial, arms: Sequence[Arm], groups: Sequence[Gr
     answers = tuple(_answer(found, dial, arms, one, comparisons) for one in groups)
     serving = _serving(dial, answers)
     depends_on = _depends_on(dial, answers)
-    verdict = _verdict(dial, answers, serving, depends_on)
+    verdict = FEW if found.futures < FEWEST_FUTURES else _verdict(dial, answers, serving, depends_on)
     end_prices: tuple[Price, ...] = ()
     if verdict == END:
         place = dial.values.index(serving[0])
         beside = place + 1 if place == 0 else place - 1
         end_prices = prices_of(arms[place], arms[beside], found.usual, groups, found.sets)
-    return Finding(dial, answers, serving, depends_on, verdict, _gain(found, dial, arms, answers), end_prices)
+    gain, runner = _gain(found, dial, arms, answers), _runner(found, dial, arms, groups)
+    return Finding(dial, answers, serving, depends_on, verdict, gain, end_prices, runner)
+
+
+def _runner(found: Levers, dial: Dial, arms: Sequence[Arm], groups: Sequence[Group]) -> Runner:
+    """Return the best value other than the plan's own in all places together, and what it costs."""
+    own = dial.values.index(dial.own)
+    others = [place for place in range(len(arms)) if place != own]
+    best = max(others, key=lambda place: int(arms[place].working.sum()))
+    apart = clear_difference(arms[best].working, arms[own].working, found.sets, len(others))
+    return Runner(best, apart, prices_of(arms[best], arms[own], found.usual, groups, found.sets))
 
 
 def _depends_on(dial: Dial, answers: Sequence[Answer]) -> tuple[str, ...]:
@@ -174,7 +199,7 @@ def _depends_on(dial: Dial, answers: Sequence[Answer]) -> tuple[str, ...]:
     found = []
     for kind in kinds:
         alike = [one for one in answers if one.group.kind == kind]
-        turned = any(one.beaten[other.best] and other.beaten[one.best] for one in alike for other in alike)
+        turned = any(one.clashes(other) for one in alike for other in alike)
         if turned or not _serving(dial, alike):
             found.append(kind)
     return tuple(found if found or _serving(dial, answers) else kinds)
@@ -202,13 +227,12 @@ def _answer(found: Levers, dial: Dial, arms: Sequence[Arm], group: Group, compar
     flags = [one.working[rows] for one in arms]
     counts = [int(one.sum()) for one in flags]
     best = own if counts[own] == max(counts) else counts.index(max(counts))
-    behind = [clear_difference(flags[best], one, found.sets, comparisons) for one in flags]
     return Answer(
         group,
         tuple(share_of(one.ravel()) for one in flags),
         tuple(clear_difference(one, flags[own], found.sets) for one in flags),
         best,
-        tuple(one.low > 0.0 and one.difference >= LEAST for one in behind),
+        tuple(clear_difference(flags[best], one, found.sets, comparisons) for one in flags),
     )
 
 
@@ -224,40 +248,3 @@ def _gain(found: Levers, dial: Dial, arms: Sequence[Arm], answers: Sequence[Answ
     there = lowest.against[most.best]
     elsewhere = lowest if there.high < 0.0 and there.difference <= -LEAST else None
     return Gain(most, most.best, prices, elsewhere)
-
-
-def prices_of(
-    arm: Arm, other: Arm, usual: Arm, groups: Sequence[Group], sets: Numbers
-) -> tuple[Price, ...]:  # fmt: skip
-    """Return what is clearly worse in one arm than in another, each where it is worst.
-
-    Intervals of one outcome in all groups hold together with 95 %.
-    """
-    prices = []
-    for name in OUTCOMES:
-        apart = [outcome_difference(arm, other, usual, name, one.rows, sets, len(groups)) for one in groups]
-        worst = min(apart, key=lambda one: one.difference)
-        clear = [one for one in apart if one.high < 0.0 and one.difference <= -LEAST_PRICE[name]]
-        if clear:
-            prices.append(Price(name, worst if worst in clear else min(clear, key=lambda one: one.difference)))
-    return tuple(prices)
-
-
-def outcome_difference(
-    arm: Arm, other: Arm, usual: Arm, name: str, rows: Sequence[int], sets: Numbers, comparisons: int = 1
-) -> Difference:  # fmt: skip
-    """Return how much more of an outcome there is in one arm than in another, with its interval (95 %).
-
-    People and data in use: as a share of what the usual arm has in each place, so that places count alike. Cover: the
-    share of governments. Runway: months. Years of work: years.
-
-    Parameters
-    ----------
-    rows : the places that are taken together.
-    comparisons : of how many such differences the largest is taken.
-    """
-    one, two, scale = (each.outcomes[list(rows)][:, :, OUTCOMES.index(name)] for each in (arm, other, usual))
-    if name in SHARES_OF_OWN:
-        there = scale.mean(axis=1, keepdims=True)
-        one, two = (np.divide(each, there, out=np.zeros_like(each), where=there > 0.0) for each in (one, two))
-    return clear_difference(one, two, sets, comparisons)

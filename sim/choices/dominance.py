@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from sim.choices.answers import ALL, CONTEXT, SCENARIO, Group, Price, prices_of
+from sim.choices.prices import ALL, CONTEXT, SCENARIO, Group, Price, prices_of
 from sim.choices.study import Arm, lived
 from sim.files import library
 from sim.files.context import Context

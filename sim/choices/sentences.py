@@ -6,21 +6,19 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sim.choices.answers import (
-    ALL,
-    CONTEXT,
     DEPENDS,
     END,
+    FEW,
+    FEWEST_FUTURES,
     INSIDE,
     LEAST,
-    LEAST_PRICE,
-    SCENARIO,
     SILENT,
     VERDICTS,
     Answer,
     Finding,
-    Group,
-    Price,
+    smallest_clear,
 )
+from sim.choices.prices import ALL, CONTEXT, LEAST_PRICE, SCENARIO, Group, Price
 from sim.language import terms
 from sim.language.catalogue import MINUS
 from sim.language.files import title_of
@@ -63,9 +61,13 @@ def bottom_line(found: Levers, known: Sequence[Finding], words: Texts, *, typed:
         names = words.listed([dial_in_words(one.dial, words, typed=typed) for one in some])
         return words(key, n=len(some), names=f" ({names})" if names else "", **gaps)
 
+    if found.futures < FEWEST_FUTURES:
+        return words("levers.bottom.few", n=found.futures, least=FEWEST_FUTURES)
     of = {verdict: [one for one in known if one.verdict == verdict] for verdict in VERDICTS}
     asked = [kind for kind, files in ((SCENARIO, found.scenarios), (CONTEXT, found.contexts)) if len(files) > 1]
-    said = [counted(f"levers.bottom.depends.{asked[0] if len(asked) == 1 else 'both'}", of[DEPENDS], all=len(known))]
+    which = "depends" if of[DEPENDS] else "none"
+    said = [counted(f"levers.bottom.{which}.{asked[0] if len(asked) == 1 else 'both'}", of[DEPENDS], all=len(known))]
+    said += [words("levers.bottom.luck", n=found.futures, least=of_hundred(smallest_clear(known)))]
     nowhere = [one for one in of[DEPENDS] if not one.serving]
     said += [counted("levers.bottom.nowhere", nowhere)] if nowhere else []
     said += [counted(f"levers.bottom.{one}", of[one]) for one in (INSIDE, END) if of[one]]
@@ -78,6 +80,8 @@ def bottom_line(found: Levers, known: Sequence[Finding], words: Texts, *, typed:
 
 def dial_sentences(found: Levers, one: Finding, words: Texts, *, typed: bool = False) -> str:
     """Return where a dial's best value lies, what it gains, what that costs, and what the wrong one costs."""
+    if one.verdict == FEW:
+        return words("levers.few", dial=dial_in_words(one.dial, words, typed=typed), least=FEWEST_FUTURES)
     said = [_where(found, one, words, typed)]
     if one.gain is not None:
         answer, place = one.gain.answer, one.gain.value
@@ -96,7 +100,17 @@ def dial_sentences(found: Levers, one: Finding, words: Texts, *, typed: bool = F
         group, value = group_in_words(found, answer.group, words, typed=typed), one.dial.values[place]
         gaps = {"value": value_in_words(value, words), "group": group}
         said.append(words("levers.loss", **gaps, **_fewer(answer.against[place], words)))
+    elif one.loss is None and one.gain is None and one.verdict != SILENT:
+        said.append(_behind(found, one, words, typed))
     return " ".join(said)
+
+
+def _behind(found: Levers, one: Finding, words: Texts, typed: bool) -> str:
+    """Return which value is furthest behind the best one: of a dial of which none is clearly behind the plan's own."""
+    answer, place = one.widest
+    group = group_in_words(found, answer.group, words, typed=typed)
+    at, best = (value_in_words(one.dial.values[each], words) for each in (place, answer.best))
+    return words("levers.behind", value=at, best=best, group=group, **_more(answer.behind[place], words))
 
 
 def _told(one: Finding) -> bool:
@@ -113,18 +127,20 @@ def _where(found: Levers, one: Finding, words: Texts, typed: bool) -> str:
     values = words.listed([value_in_words(value, words) for value in one.serving])
     if one.verdict == DEPENDS:
         looked_at = [answer for answer in one.answers if answer.group.kind in one.depends_on]
-        answers = words.listed([_answer(found, one, answer, words, typed) for answer in looked_at])
         on = one.depends_on[0] if len(one.depends_on) == 1 else "both"
-        serving = words("levers.compromise", values=values) if values else words("levers.no_compromise")
-        return f"{words(f'levers.depends.{on}', dial=name, answers=answers)} {serving}"
+        apart = [each for each in looked_at if not values or any(each.clashes(other) for other in looked_at)]
+        answers = words.listed([_answer(found, one, answer, words, typed, best=bool(values)) for answer in apart])
+        kind = "compromise" if values else "depends"
+        safe = words(f"levers.safe.{words.plural(len(one.serving))}", values=values)
+        return words(f"levers.{kind}.{on}", dial=name, answers=answers, safe=safe)
     which = "own" if one.own_serves else "other"
     return words(f"levers.{one.verdict}.{which}", dial=name, own=own, values=values)
 
 
-def _answer(found: Levers, one: Finding, answer: Answer, words: Texts, typed: bool) -> str:
-    """Return the best value of one group."""
+def _answer(found: Levers, one: Finding, answer: Answer, words: Texts, typed: bool, *, best: bool) -> str:
+    """Return the best value of one group: the best even where it is not clearly ahead of the plan's own, or not."""
     group, own = group_in_words(found, answer.group, words, typed=typed), one.dial.values.index(one.dial.own)
-    if not answer.beaten[own]:
+    if answer.best == own or not (best or answer.beaten[own]):
         return words("levers.answer.own", value=value_in_words(one.dial.own, words), group=group)
     value, gain = one.dial.values[answer.best], of_hundred(answer.against[answer.best].difference)
     return words("levers.answer.better", value=value_in_words(value, words), group=group, n=words.signed(gain))
@@ -176,13 +192,29 @@ class Overview(NamedTuple):
 
     title: str
     columns: list[str]
-    rows: list[tuple[str, ...]]
+    rows: Sequence[tuple[str, ...]]
 
 
 def overviews(found: Levers, known: Sequence[Finding], words: Texts, *, typed: bool = False) -> list[Overview]:
     """Return the best values: a table by scenario, and one by context where there are several."""
+    if found.futures < FEWEST_FUTURES:
+        return []
     kinds = [kind for kind in (SCENARIO, CONTEXT) if any(one.group.kind == kind for one in known[0].answers)]
-    return [_overview(found, known, kind, words, typed) for kind in kinds]
+    return [*(_overview(found, known, kind, words, typed) for kind in kinds), _runners(known, words, typed)]
+
+
+def _runners(known: Sequence[Finding], words: Texts, typed: bool) -> Overview:
+    """Return the best value of each dial other than the plan's own, how much it gains, and what it costs."""
+    columns = [words(f"levers.column.{name}") for name in ("dial", "own", "other", "working", "price")]
+    rows = [
+        (
+            dial_in_words(one.dial, words, typed=typed), value_in_words(one.dial.own, words),
+            value_in_words(one.dial.values[one.runner.value], words), working_cell(one.runner.difference, words),
+            words.listed([price_in_words(each, words) for each in one.runner.prices]) or words("levers.nothing"),
+        )
+        for one in known
+    ]  # fmt: skip
+    return Overview(words("levers.runners"), columns, rows)
 
 
 def _overview(found: Levers, known: Sequence[Finding], kind: str, words: Texts, typed: bool) -> Overview:

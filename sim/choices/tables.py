@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from sim.choices.answers import Answer, Finding, Gain, Price, findings, outcome_difference
+from sim.choices.answers import Answer, Finding, Gain, findings, smallest_clear
+from sim.choices.prices import Price, outcome_difference
 from sim.choices.study import OUTCOMES
 from sim.results.fingerprint import fingerprint
 
@@ -25,6 +26,7 @@ def to_dict(found: Levers) -> dict[str, Any]:
         "parameters": found.parameters,
         "futures": found.futures,
         "seed": found.seed,
+        "smallest_clear": smallest_clear(known),
         "fingerprint": fingerprint(),
         "dials": [_finding(one) for one in known],
         "rows": list(rows(found)),
@@ -86,9 +88,13 @@ def _finding(one: Finding) -> dict[str, Any]:
         "own_serves": one.own_serves,
         "free": one.is_free,
         "gain": None if one.gain is None else _gain(one, one.gain),
+        "runner": {
+            "value": one.dial.values[one.runner.value], **vars(one.runner.difference),
+            "prices": [_price(each) for each in one.runner.prices],
+        },
         "end_prices": [_price(each) for each in one.end_prices],
         "answers": [_answer(one, each) for each in one.answers],
-    }
+    }  # fmt: skip
 
 
 def _gain(one: Finding, gain: Gain) -> dict[str, Any]:

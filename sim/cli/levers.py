@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 LeverNames = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="LEVER", help="Levers and activities by name, or levers, or effort; none: all.", show_default=False
+        metavar="LEVER", show_default=False,
+        help="Levers and activities by name, with spaces or commas between; or levers, or effort; none: all.",
     ),
-]
+]  # fmt: skip
 Contexts = Annotated[
     str, typer.Option("--context", metavar="A,B,...", help="Where: shipped contexts or paths, separated by commas.")
 ]
@@ -70,10 +71,11 @@ def levers(
     targets = outputs.checked(None, csv, report, language)
     places, worlds = options.names_in("--context", context), options.names_in("--scenarios", scenarios)
     options.refuse_overwriting_inputs(targets.paths, [plan, *places, *worlds, parameters])
+    only = [name for text in names or () for name in options.names_in("LEVER", text)]
     asked = _asked(plan, places, worlds)
-    check_question(asked[1], asked[0], asked[2], names or ())
-    found = _found(asked, names or (), number, luck, parameters, yes=yes)
-    words = ("levers", *(names or ()), "--plan", plan, "--scenarios", scenarios)
+    check_question(asked[1], asked[0], asked[2], only)
+    found = _found(asked, only, number, luck, parameters, yes=yes)
+    words = ("levers", *only, "--plan", plan, "--scenarios", scenarios)
     command = options.to_repeat(*words, context=context, futures=number, seed=luck, parameters=parameters)
     _write(found, targets.table, targets.report, command, language)
     if as_json:
@@ -143,7 +145,7 @@ def _write(found: Levers, table: Path | None, report: Path | None, command: str,
 def _print(console: Console, found: Levers, command: str, written: Sequence[Path]) -> None:
     """Print the bottom line, the best value of each dial, a paragraph for each that matters, and how to read it."""
     from sim.choices import sentences
-    from sim.choices.answers import SILENT, findings
+    from sim.choices.answers import FEW, SILENT, findings
     from sim.cli.terminal import paragraph, table, whole_line
     from sim.language.catalogue import texts
 
@@ -152,10 +154,11 @@ def _print(console: Console, found: Levers, command: str, written: Sequence[Path
     for one in sentences.overviews(found, known, words, typed=True):
         console.print()
         console.print(table(one.columns, one.rows, title=one.title))
-    console.print()
-    for finding in known:
-        if finding.verdict != SILENT:
-            paragraph(console, sentences.dial_sentences(found, finding, words, typed=True))
+    told = [one for one in known if one.verdict not in (SILENT, FEW)]
+    for number, finding in enumerate(told):
+        if not number:
+            console.print()
+        paragraph(console, sentences.dial_sentences(found, finding, words, typed=True))
     console.print()
     for note in sentences.notes(found, words):
         paragraph(console, note)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import plotly.graph_objects as go
 
-from sim.choices.answers import CONTEXT, SCENARIO
+from sim.choices.prices import CONTEXT, SCENARIO
 from sim.choices.sentences import dial_in_words, group_in_words, value_in_words
 from sim.report.drawing import new_figure, plain
 from sim.report.theme import DASHES, NEUTRAL, PALETTE

@@ -6,7 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from sim.choices import sentences
-from sim.choices.answers import ALL, SILENT, findings, outcome_difference
+from sim.choices.answers import FEW, SILENT, findings
+from sim.choices.prices import ALL, outcome_difference
 from sim.choices.study import OUTCOMES
 from sim.language.catalogue import texts
 from sim.language.files import title_of
@@ -25,7 +26,7 @@ def page(found: Levers, command: str, language: str = "en", generated: datetime.
     """Return the answers as a page; everything is called by its title."""
     words, known = texts(language), findings(found)
     place = words.listed([title_of(one, language) for one in found.contexts])
-    matter = [one for one in known if one.verdict != SILENT]
+    matter = [one for one in known if one.verdict not in (SILENT, FEW)]
     return PicturePage(
         kicker=words("levers.kicker"), title=words("levers.title", plan=title_of(found.plan, language), place=place),
         lead=sentences.bottom_line(found, known, words),

@@ -9,16 +9,18 @@ import numpy as np
 import pytest
 
 import sim
-from sim.choices import sentences
-from sim.choices.answers import DEPENDS, END, INSIDE, SILENT, Finding, findings
+from sim.choices import sentences, study
+from sim.choices.answers import DEPENDS, END, FEW, INSIDE, LEAST, SILENT, Finding, findings, smallest_clear
 from sim.choices.dials import dials_of
-from sim.choices.study import Levers, levers
+from sim.choices.study import OUTCOMES, Arm, Levers, levers
 from sim.choices.tables import to_dict
 from sim.files.mistakes import Mistake
 from sim.files.plan import Plan
 from sim.language.catalogue import LANGUAGES, texts
 from sim.report.levers_page import page
+from sim.robustness.trial import Trial
 from sim.world.levers import ACTIVITIES, LEVERS
+from tests.choices.conftest import ASKED, CALM, FUNDERS, FUTURES, MIDDLE, working_under
 
 LEFT_OVER = re.compile(r"\{|\}|levers\.|terms\.")
 ENGLISH = re.compile(r"\b(the|of|and|which|with|are|is|in|futures|still|working|no|value|values)\b")
@@ -65,30 +67,33 @@ def test_the_price_is_named(planted_levers: Levers) -> None:
 
 GOLDEN = {
     "en": """\
-For 1 of 6 dials the best value depends on the scenario (breadth). No value serves everywhere for 1 of these \
+For 1 of 6 dials the best value depends on the scenario (breadth). With 200 futures a difference below about 8 of 100 \
+in one place cannot be told from luck. No value serves everywhere for 1 of these \
 (breadth). For 2, a value inside the range serves everywhere (mobilise and publish). For 1, only an end of the \
 range does (diversification). At no price that was looked at, and so no real choice: 1 of these (diversification). \
-For 2, no value moves the futures still working clearly by 3 of 100 or more (voice and reserve_months). The plan's \
+For 2, no value is shown to move the futures still working by 3 of 100 or more (voice and reserve_months). The plan's \
 own value serves everywhere for 3 of 6.
 breadth: what is best depends on the scenario: 5 in calm-decade (+15) and 1 in big-funders-go (+15). No value \
 serves everywhere. At 5, 15 more of 100 still work in calm-decade than at the plan's 3 (10 to 20). Nothing else \
 that was looked at gets clearly worse anywhere. In big-funders-go the same value costs 15 of 100 (10 to 20). At 1, \
 15 fewer of 100 still work in calm-decade (10 to 20).""",
     "es": """\
-Para 1 de 6 mandos el mejor valor depende del escenario (breadth). Ningún valor sirve en todas partes para 1 de \
+Para 1 de 6 mandos el mejor valor depende del escenario (breadth). Con 200 futuros, una diferencia de \
+menos de unos 8 de 100 en un lugar no se distingue del azar. Ningún valor sirve en todas partes para 1 de \
 estos (breadth). Para 2, un valor dentro del rango sirve en todas partes (mobilise y publish). Para 1, solo lo \
 hace un extremo del rango (diversification). Sin precio alguno entre lo que se miró, y por tanto sin verdadera \
-elección: 1 de estos (diversification). Para 2, ningún valor cambia claramente en 3 de 100 o más los futuros que \
+elección: 1 de estos (diversification). Para 2, no se ve que ningún valor cambie en 3 de 100 o más los futuros que \
 siguen funcionando (voice y reserve_months). El valor propio del plan sirve en todas partes para 3 de 6.
 breadth: lo mejor depende del escenario: 5 en calm-decade (+15) y 1 en big-funders-go (+15). Ningún valor sirve en \
 todas partes. Con 5 siguen funcionando 15 más de 100 en calm-decade que con el valor del plan, 3 (10 a 20). Nada \
 más de lo que se miró empeora claramente en ninguna parte. En big-funders-go el mismo valor cuesta 15 de 100 (10 a \
 20). Con 1 siguen funcionando 15 menos de 100 en calm-decade (10 a 20).""",
     "fr": """\
-Sur 6 réglages, la meilleure valeur dépend du scénario pour 1 (breadth). Aucune valeur ne convient partout pour 1 \
+Sur 6 réglages, la meilleure valeur dépend du scénario pour 1 (breadth). Avec 200 futurs, une différence de moins \
+d'environ 8 sur 100 dans un lieu ne se distingue pas du hasard. Aucune valeur ne convient partout pour 1 \
 de ceux-ci (breadth). Pour 2, une valeur à l'intérieur de la plage convient partout (mobilise et publish). Pour 1, \
 seule une extrémité de la plage convient partout (diversification). Sans aucun prix parmi ce qui a été regardé, \
-donc sans vrai choix : 1 de ceux-ci (diversification). Pour 2, aucune valeur ne change clairement de 3 sur 100 ou \
+donc sans vrai choix : 1 de ceux-ci (diversification). Pour 2, on ne voit aucune valeur changer de 3 sur 100 ou \
 plus les futurs qui fonctionnent encore (voice et reserve_months). La valeur du plan convient partout pour 3 sur \
 6.
 breadth : le mieux dépend du scénario : 5 dans calm-decade (+15) et 1 dans big-funders-go (+15). Aucune valeur ne \
@@ -119,6 +124,85 @@ def test_the_price_is_told(planted_levers: Levers) -> None:
         "Its price, where it is highest: political cover with 10 fewer of 100 governments and 3.0 months less runway."
         in said
     )
+
+
+def test_more_futures_tell_smaller_differences(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [planted_with(monkeypatch, futures, ("breadth", "mobilise")) for futures in (200, 800)]
+    few, many = (smallest_clear(findings(one)) for one in found)
+    assert many == pytest.approx(few / 2.0, rel=0.1)
+
+
+def test_where_none_depends_it_is_not_shown_rather_than_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = planted_with(monkeypatch, 200, ("voice", "reserve_months"))
+    assert smallest_clear(findings(found)) == LEAST
+    said = sentences.bottom_line(found, findings(found), texts())
+    assert said.startswith(
+        "For none of 2 dials is the best value shown to depend on the scenario; more futures may show some. With 200 "
+        "futures a difference below about 3 of 100 in one place cannot be told from luck."
+    )
+
+
+def test_of_few_futures_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = planted_with(monkeypatch, 49, ASKED)
+    few = findings(found)
+    assert {one.verdict for one in few} == {FEW}
+    assert sentences.overviews(found, few, texts()) == []
+    bottom = sentences.bottom_line(found, few, texts())
+    assert bottom == "49 futures are too few to say where any best value lies; ask for 50 or more."
+    said = sentences.dial_sentences(found, few[0], texts(), typed=True)
+    assert said == "voice: too few futures to say where its best value lies; 50 are needed."
+
+
+def test_a_value_that_serves_everywhere_is_a_compromise_beside_what_is_best(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = planted_with(monkeypatch, 200, ("breadth",), {1: (-6, 6), 2: (-3, 3), 4: (3, -3), 5: (6, -6)})
+    (breadth,) = findings(found)
+    assert breadth.verdict == DEPENDS
+    said = sentences.dial_sentences(found, breadth, texts(), typed=True)
+    assert said.startswith(
+        "breadth: 3 is a safe compromise; who knows the scenario may do better with 5 in calm-decade (+3) and "
+        "1 in big-funders-go (+3)."
+    )
+
+
+def test_a_difference_below_the_bar_justifies_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = planted_with(monkeypatch, 200, ("breadth",), {1: (-5, -5), 2: (5, 5), 4: (0, 0), 5: (0, 0)})
+    (breadth,) = findings(found)
+    assert breadth.verdict == INSIDE
+    assert breadth.own_serves
+    assert breadth.loss is None
+    said = sentences.dial_sentences(found, breadth, texts(), typed=True)
+    assert "At 1, 5 fewer of 100 still work in calm-decade than at 2" in said
+
+
+def test_every_dial_has_its_best_other_value_and_the_price(planted_levers: Levers) -> None:
+    rows = {one[0]: one for one in sentences.overviews(planted_levers, findings(planted_levers), texts())[-1].rows}
+    assert len(rows) == len(planted_levers.dials)
+    of = {one.dial.name: one.runner for one in findings(planted_levers)}
+    assert [one.outcome for one in of["mobilise"].prices] == ["cover", "runway"]
+    assert of["mobilise"].difference.difference == pytest.approx(0.15)
+    assert of["reserve_months"].difference.difference == 0.0
+
+
+def planted_with(
+    monkeypatch: pytest.MonkeyPatch,
+    futures: int,
+    asked: tuple[str, ...],
+    by_breadth: dict[int, tuple[int, int]] | None = None,
+) -> Levers:
+    """The planted dials in so many futures; or breadth alone, with so many more of 200 working in calm and without."""
+
+    def lived_so(plan: Plan, trials: list[Trial]) -> Arm:
+        working, outcomes = [], []
+        for trial in trials:
+            for scenario in trial.scenarios:
+                more = (by_breadth or {}).get(int(plan.levers["breadth"]), (0, 0))[scenario.name != CALM]
+                number = working_under(plan, scenario.name) if by_breadth is None else MIDDLE + more
+                working.append(np.arange(futures) < number * futures / FUTURES)
+                outcomes.append(np.ones((futures, len(OUTCOMES))))
+        return Arm(np.stack(working), np.stack(outcomes))
+
+    monkeypatch.setattr(study, "lived", lived_so)
+    return levers((CALM, FUNDERS), only=asked, futures=futures, parameters="default")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

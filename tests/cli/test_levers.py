@@ -26,17 +26,24 @@ def test_the_numbers_are_those_of_python(sobremesa, tmp_path):
 
 
 def test_several_contexts_are_told_by_scenario_and_by_context(sobremesa):
-    few = ("--scenarios", "calm-decade,big-funders-go", "--context", "uruguay,kenya", *FEW[2:])
-    said = " ".join(sobremesa("levers", "breadth", *few).out.split())
+    places = ("--scenarios", "calm-decade,big-funders-go", "--context", "uruguay,kenya")
+    said = " ".join(sobremesa("levers", "breadth", *places, "--futures", "50", "--parameters", "default").out.split())
     assert "By scenario: the best value" in said
     assert "By context: the best value" in said
     assert "sobremesa levers breadth --plan baseline --scenarios calm-decade,big-funders-go --context" in said
+
+
+def test_names_are_separated_by_commas_or_spaces(sobremesa):
+    said = sobremesa("levers", "breadth,voice", "train", *FEW).out
+    assert "20 futures are too few to say" in " ".join(said.split())
+    assert "sobremesa levers breadth voice train --plan" in " ".join(said.split())
 
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         ("bredth", "lever 'bredth' does not exist; did you mean 'breadth'?"),
+        ("breadth,,voice", "LEVER is 'breadth,,voice', but must be names"),
         ("breadth --plan adaptiv", "plan 'adaptiv' does not exist; did you mean 'adaptive'?"),
         ("breadth --context uruguai", "context 'uruguai' does not exist; did you mean 'uruguay'?"),
         ("breadth --scenarios calm-decad", "scenario 'calm-decad' does not exist; did you mean 'calm-decade'?"),
