@@ -164,6 +164,7 @@ def _print(console: Console, comparison: Comparison) -> None:
     from sim.cli.words import MOST_PLANS_IN_DETAIL, difference_in_words, headline, years_difference_in_words
 
     paragraph(console, headline(comparison), "bold")
+    _print_given_up(console, comparison)
     first = comparison.plans[0].name
     if len(comparison.plans) > MOST_PLANS_IN_DETAIL:
         _print_overview(console, comparison)
@@ -183,6 +184,19 @@ def _print(console: Console, comparison: Comparison) -> None:
             console.print()
             title = f"Still working under {plan.name} against {first}, in the same futures"
             console.print(table(("scenario", "difference", "years of work"), rows, title=title))
+
+
+def _print_given_up(console: Console, comparison: Comparison) -> None:
+    """Print a line for each plan but the first: what it gives up against that."""
+    from sim.cli.terminal import paragraph
+    from sim.cli.words import given_up_in_words
+
+    first, *others = [plan.name for plan in comparison.plans]
+    if others:
+        console.print()
+        paragraph(console, f"Against {first}, at the end of {comparison.scenarios[0].name}:")
+    for name in others:
+        paragraph(console, given_up_in_words(comparison, name))
 
 
 def _print_overview(console: Console, comparison: Comparison) -> None:

@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 MOST_PLANS_IN_DETAIL: Final = 3
 """More plans than these are printed side by side; a table and a sentence for each would be too long to read."""
 
+GIVEN_UP: Final = {"people": "people", "reuse": "data in use", "cover": "political cover", "runway": "runway"}
+"""What a plan may give up at the end, as it is called."""
+
+LEAST_GIVEN_UP: Final = 0.05
+"""A smaller loss, as a share of what the first plan has, is not named. Convention."""
+
 MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -116,6 +122,13 @@ def headline(comparison: Comparison) -> str:
     if len(comparison.plans) > MOST_PLANS_IN_DETAIL:
         return f"{sentence}. {_best_and_worst(comparison)}".rstrip()
     return " ".join([sentence + ".", *(_plan_sentence(comparison, plan.name) for plan in comparison.plans[1:])])
+
+
+def given_up_in_words(comparison: Comparison, plan: str) -> str:
+    """Return what a plan gives up at the end of the first scenario against the first plan."""
+    found = comparison.given_up(comparison.scenarios[0].name, plan, tuple(GIVEN_UP), LEAST_GIVEN_UP)
+    losses = [f"{GIVEN_UP[name]} {-loss:.0%}" for name, loss in found.items()]
+    return f"{plan} gives up: {', '.join(losses) or f'nothing clear of {LEAST_GIVEN_UP:.0%} or more'}."
 
 
 def _best_and_worst(comparison: Comparison) -> str:

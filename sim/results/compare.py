@@ -183,6 +183,22 @@ class Comparison:
         years = (one.outcomes["years_working"].to_numpy() for one in (mine, first))
         return mean_difference(next(years) - next(years), self.cell(scenario, plan).all_years)
 
+    def given_up(self, scenario: str, plan: str, measures: Names, least: float) -> dict[str, float]:
+        """Return what is clearly lower at the end under a plan than under the first: losses as shares of the first's.
+
+        Parameters
+        ----------
+        least : a smaller loss, as a share of what the first plan has, is not named.
+        """
+        mine, first = (self.cell(scenario, name).outcomes for name in (plan, self.plans[0].name))
+        losses = {}
+        for name in measures:
+            apart = mean_difference((mine[name] - first[name]).to_numpy(dtype=float))
+            whole = float(first[name].mean())
+            if apart.high < 0.0 and -apart.difference >= least * whole > 0.0:
+                losses[name] = -apart.difference / whole
+        return losses
+
     @property
     def comparisons(self) -> int:
         """How many paired differences are reported: each plan against the first, each blow against its twin."""

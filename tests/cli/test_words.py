@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from sim.cli.amount import Amount, refuse_absurd
@@ -12,6 +14,7 @@ from sim.cli.terminal import plain
 from sim.cli.words import (
     _best_and_worst,
     difference_in_words,
+    given_up_in_words,
     of_100,
     signed,
     spread_in_words,
@@ -19,7 +22,7 @@ from sim.cli.words import (
     years_in_words,
 )
 from sim.files.mistakes import Mistake
-from sim.results.compare import Spread
+from sim.results.compare import Comparison, Spread
 from sim.results.intervals import Difference, Waiting, wilson
 
 
@@ -38,6 +41,22 @@ from sim.results.intervals import Difference, Waiting, wilson
 )
 def test_differences(difference, words):
     assert difference_in_words(difference) == words
+
+
+@pytest.mark.parametrize(
+    ("runway", "said"), [(9.0, "reacts gives up: people -10%, runway -25%."), (12.0, "reacts gives up: people -10%.")]
+)
+def test_what_is_given_up_is_clear_and_not_small(runway, said):
+    luck = np.sin(np.arange(100))
+    first = pd.DataFrame({"people": 50.0 + luck, "reuse": 4.0 + luck, "cover": 0.5 + 0.1 * luck, "runway": 12.0 + luck})
+    other = first.assign(people=45.0 + luck, reuse=3.9 + luck, cover=0.45 - 0.4 * luck, runway=runway + luck)
+    cells = {"baseline": SimpleNamespace(outcomes=first), "reacts": SimpleNamespace(outcomes=other)}
+    stub = SimpleNamespace(
+        plans=[SimpleNamespace(name="baseline")], scenarios=[SimpleNamespace(name="calm")],
+        cell=lambda _, plan: cells[plan],
+    )  # fmt: skip
+    stub.given_up = lambda *asked: Comparison.given_up(stub, *asked)
+    assert given_up_in_words(stub, "reacts") == said
 
 
 def test_signed_differences():
