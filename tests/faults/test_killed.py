@@ -158,10 +158,10 @@ def test_a_full_disk_ends_with_a_message_and_a_folder_that_goes_on(limit, files,
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """A disk of 160 kilobytes, where this process may mount one."""
+    """A disk of a megabyte, where this process may mount one."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(folder)], capture_output=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)], capture_output=True)
     if mounted.returncode:
         pytest.skip("no disk may be mounted here")
     yield folder

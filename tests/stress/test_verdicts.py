@@ -267,7 +267,7 @@ def test_verdicts_are_stable_over_two_blocks_of_futures():
     At this requirement both blocks have verdicts on both sides, so that they could contradict one another.
     """
     tested = suite()
-    blocks = [stress_test(["baseline"], "argentina", tested, require=0.3, futures=300, seed=seed) for seed in (1, 2)]
+    blocks = [stress_test(["baseline"], "argentina", tested, require=0.4, futures=300, seed=seed) for seed in (1, 2)]
     assert all(block.counted("baseline", HOLDS) >= 2 and block.counted("baseline", BREAKS) >= 2 for block in blocks)
     for one in tested:
         first, second = (block.verdict("baseline", one.name) for block in blocks)
